@@ -1,0 +1,51 @@
+/** Cells: the H3 hexagons in which Forewatch counts, forecasts and ranks. */
+import {
+  cellArea,
+  cellToBoundary,
+  cellToLatLng,
+  cellToParent,
+  getResolution,
+  gridDisk,
+  isValidCell,
+  latLngToCell,
+  UNITS,
+} from 'h3-js';
+
+/** An H3 index as 15 hexadecimal digits. */
+export type Cell = string;
+
+/** 0.105 km² on average, about two streets across. */
+export const CELL_RESOLUTION = 9;
+/** 5.2 km² on average: what is shown of incidents whose place must stay vague. */
+export const COARSE_RESOLUTION = 7;
+
+export function cellAt(latitude: number, longitude: number): Cell {
+  return latLngToCell(latitude, longitude, CELL_RESOLUTION);
+}
+
+export function coarseCell(cell: Cell): Cell {
+  return getResolution(cell) <= COARSE_RESOLUTION ? cell : cellToParent(cell, COARSE_RESOLUTION);
+}
+
+/** The up to six cells that touch this one (five around a pentagon). */
+export function neighbours(cell: Cell): Cell[] {
+  return gridDisk(cell, 1).filter((other) => other !== cell);
+}
+
+/** `[latitude, longitude]` in degrees. */
+export function cellCentre(cell: Cell): [number, number] {
+  return cellToLatLng(cell);
+}
+
+/** The corners as `[latitude, longitude]` in degrees, not closed. */
+export function cellCorners(cell: Cell): [number, number][] {
+  return cellToBoundary(cell);
+}
+
+export function cellAreaSquareMetres(cell: Cell): number {
+  return cellArea(cell, UNITS.m2);
+}
+
+export function isCell(text: string): boolean {
+  return isValidCell(text);
+}

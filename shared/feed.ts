@@ -1,0 +1,18 @@
+/** Feed health: what each source has sent, and whether it still speaks. */
+import type { Agency } from './category.ts';
+
+/** `silent`: nothing for far longer than its own rhythm; `late`: what arrives is old. Neither means a quiet street. */
+export type FeedCondition = 'live' | 'late' | 'silent';
+
+export interface FeedState {
+  agency: Agency;
+  feed: string;
+  condition: FeedCondition;
+  lastReceivedAt: string;
+  /** The newest happening it has told of; null while everything it sent was rejected. */
+  lastOccurredAt: string | null;
+  stored: number;
+  duplicates: number;
+  rejected: number;
+  lastRejection: { reason: string; path: string; at: string } | null;
+}
