@@ -1,0 +1,52 @@
+/** Gathers messages into batches: as many as came within a short while, never more than a limit. */
+
+export interface MicroBatchLimits {
+  maxCount: number;
+  /** Counted from the first message of the batch, in real milliseconds. */
+  maxWaitMs: number;
+}
+
+/** Pulls from `source` only while the consumer asks for more, so that a slow store slows the feed and fills no memory. */
+export async function* microBatches<T>(
+  source: AsyncIterable<T>,
+  { maxCount, maxWaitMs }: MicroBatchLimits,
+): AsyncGenerator<T[]> {
+  const iterator = source[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const first = await next;
+      if (first.done === true) return;
+      const batch = [first.value];
+      const { promise: timeUp, cancel } = deadline(maxWaitMs);
+      next = iterator.next();
+      while (batch.length < maxCount) {
+        const arrived = await Promise.race([next, timeUp]);
+        if (arrived === undefined || arrived.done === true) break;
+        batch.push(arrived.value);
+        next = iterator.next();
+      }
+      cancel();
+      yield batch;
+    }
+  } finally {
+    // A message already asked for is left to the source: unacknowledged, it comes again.
+    next.catch(() => undefined);
+    await iterator.return?.();
+  }
+}
+
+function deadline(ms: number): { promise: Promise<undefined>; cancel: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const promise = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(undefined);
+    }, ms);
+  });
+  return {
+    promise,
+    cancel: () => {
+      clearTimeout(timer);
+    },
+  };
+}

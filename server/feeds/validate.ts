@@ -1,0 +1,134 @@
+/** Turns a message into an incident with every default filled in and located, or says why it is refused. */
+import { createHash } from 'node:crypto';
+import { Compile } from 'typebox/compile';
+import type { StoredIncident } from '../../shared/announcement.ts';
+import { cellAt } from '../../shared/cell.ts';
+import type { Agency } from '../../shared/category.ts';
+import { UNASSIGNED } from '../../shared/force.ts';
+import { IncidentMessage, type Origin } from '../../shared/incident.ts';
+import { formatInstant, MINUTE_MS, parseInstant } from '../../shared/time.ts';
+
+export const AHEAD_TOLERANCE_MS = 5 * MINUTE_MS;
+
+export interface AcceptedIncident {
+  stored: StoredIncident;
+  /** Kept in the database only. */
+  reportedAt: string | null;
+  precisionMetres: number | null;
+  summary: string | null;
+  contentSha256: Buffer;
+}
+
+export interface Rejection {
+  reason: string;
+  /** JSON path of the offending value, `` for the message as a whole. */
+  path: string;
+  /** The known, valid fields; never the refused content. */
+  fields: Record<string, string | number>;
+}
+
+export type Validated = { accepted: AcceptedIncident } | { rejection: Rejection };
+
+export interface ValidationContext {
+  agency: Agency;
+  feed: string;
+  streamAtMs: number;
+  allowOrigins: ReadonlySet<Origin>;
+  /** Under the feed clock an incident is received when it became known; else when the stream took it. */
+  clock: 'system' | 'feed';
+}
+
+const schema = Compile(IncidentMessage);
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export function validate(payload: Uint8Array, context: ValidationContext): Validated {
+  let message: unknown;
+  try {
+    message = JSON.parse(decoder.decode(payload));
+  } catch {
+    return rejected('not JSON in UTF-8', '', message);
+  }
+  if (!schema.Check(message)) {
+    const [first] = schema.Errors(message).filter(({ keyword }) => keyword !== 'additionalProperties');
+    if (first?.keyword === 'boolean') return rejected('unknown field', first.instancePath, message);
+    return rejected(first?.message ?? 'does not meet the schema', first?.instancePath ?? '', message);
+  }
+  const instants = readInstants(message);
+  if ('path' in instants) return rejected('not a date and time with zone (RFC 3339)', instants.path, message);
+  const { occurredAtMs, occurredUntilMs, reportedAtMs } = instants;
+  const receivedAtMs = context.clock === 'feed' ? (reportedAtMs ?? occurredAtMs) : context.streamAtMs;
+  if (occurredAtMs > receivedAtMs + AHEAD_TOLERANCE_MS) {
+    return rejected('more than 5 minutes ahead of the clock', '/occurredAt', message);
+  }
+  if (occurredUntilMs !== null && occurredUntilMs < occurredAtMs) {
+    return rejected('before occurredAt', '/occurredUntil', message);
+  }
+  const origin = message.origin ?? 'live';
+  if (!context.allowOrigins.has(origin)) {
+    return rejected(`origin ${origin} is not allowed here (ALLOW_ORIGINS)`, '/origin', message);
+  }
+  const { lat, lon, precisionMetres } = message.location;
+  const stored: StoredIncident = {
+    agency: context.agency,
+    feed: context.feed,
+    id: message.id,
+    revision: message.revision ?? 1,
+    status: message.status ?? 'open',
+    origin,
+    occurredAt: formatInstant(occurredAtMs),
+    occurredUntil: occurredUntilMs === null ? null : formatInstant(occurredUntilMs),
+    timePrecision: message.timePrecision ?? 'minute',
+    receivedAt: formatInstant(receivedAtMs),
+    lat,
+    lon,
+    cell: cellAt(lat, lon),
+    category: message.category,
+    markers: [...(message.markers ?? [])].sort(),
+    nativeCategory: message.nativeCategory ?? null,
+    severity: message.severity ?? 2,
+    force: message.force ?? UNASSIGNED,
+    discovery: message.discovery ?? defaultDiscovery(message),
+  };
+  const reportedAt = reportedAtMs === null ? null : formatInstant(reportedAtMs);
+  const summary = message.summary ?? null;
+  const own = { reportedAt, precisionMetres: precisionMetres ?? null, summary };
+  return { accepted: { stored, ...own, contentSha256: contentSha256(stored, own) } };
+}
+
+function defaultDiscovery({ category }: IncidentMessage): StoredIncident['discovery'] {
+  return category === 'drugs' || category === 'possession-of-weapons' ? 'officer' : 'reported';
+}
+
+type Instants = { occurredAtMs: number; occurredUntilMs: number | null; reportedAtMs: number | null };
+
+function readInstants(message: IncidentMessage): Instants | { path: string } {
+  const occurredAtMs = parseInstant(message.occurredAt);
+  if (occurredAtMs === undefined) return { path: '/occurredAt' };
+  const occurredUntilMs = message.occurredUntil === undefined ? null : parseInstant(message.occurredUntil);
+  if (occurredUntilMs === undefined) return { path: '/occurredUntil' };
+  const reportedAtMs = message.reportedAt === undefined ? null : parseInstant(message.reportedAt);
+  if (reportedAtMs === undefined) return { path: '/reportedAt' };
+  return { occurredAtMs, occurredUntilMs, reportedAtMs };
+}
+
+/** Two messages have the same content when their incidents are equal once defaults are filled in. */
+function contentSha256(stored: StoredIncident, own: object): Buffer {
+  // When it was received, and where the cell lies, do not come from the sender.
+  const content = { ...stored, receivedAt: undefined, cell: undefined, ...own };
+  return createHash('sha256').update(JSON.stringify(content)).digest();
+}
+
+const REPORTABLE = ['id', 'revision', 'occurredAt', 'category', 'origin', 'status'] as const;
+
+function rejected(reason: string, path: string, message: unknown): Validated {
+  const fields: Record<string, string | number> = {};
+  if (typeof message === 'object' && message !== null) {
+    const invalid = new Set(schema.Errors(message).map(({ instancePath }) => instancePath));
+    for (const name of REPORTABLE) {
+      const value = (message as Record<string, unknown>)[name];
+      const isPlain = typeof value === 'string' || typeof value === 'number';
+      if (isPlain && path !== `/${name}` && !invalid.has(`/${name}`)) fields[name] = value;
+    }
+  }
+  return { rejection: { reason, path, fields } };
+}

@@ -1,0 +1,52 @@
+/** The account of each feed, as ingest keeps it. */
+import type { Agency } from '../../shared/category.ts';
+import type { Database } from './database.ts';
+
+export interface FeedAccount {
+  agency: Agency;
+  feed: string;
+  stored: number;
+  duplicates: number;
+  rejected: number;
+  lastReceivedAt: Date;
+  lastOccurredAt: Date | null;
+  /** Mean time between messages, recent ones weighing most; null before the second batch. */
+  meanGapSeconds: number | null;
+  lastRejection: { reason: string; path: string; at: string } | null;
+}
+
+interface FeedRow {
+  agency: Agency;
+  feed: string;
+  stored: number;
+  duplicates: number;
+  rejected: number;
+  last_received_at: Date;
+  last_occurred_at: Date | null;
+  mean_gap_seconds: number | null;
+  last_rejection_reason: string | null;
+  last_rejection_path: string | null;
+  last_rejection_at: Date | null;
+}
+
+export async function selectFeeds(database: Pick<Database, 'query'>): Promise<FeedAccount[]> {
+  const { rows } = await database.query<FeedRow>('select * from feeds order by agency, feed');
+  return rows.map((row) => ({
+    agency: row.agency,
+    feed: row.feed,
+    stored: row.stored,
+    duplicates: row.duplicates,
+    rejected: row.rejected,
+    lastReceivedAt: row.last_received_at,
+    lastOccurredAt: row.last_occurred_at,
+    meanGapSeconds: row.mean_gap_seconds,
+    lastRejection:
+      row.last_rejection_at === null
+        ? null
+        : {
+            reason: row.last_rejection_reason ?? '',
+            path: row.last_rejection_path ?? '',
+            at: row.last_rejection_at.toISOString(),
+          },
+  }));
+}

@@ -1,0 +1,61 @@
+/** How incidents cross into PostgreSQL: one array per column, so that a batch is one statement whatever its size. */
+import type { AcceptedIncident } from '../feeds/validate.ts';
+
+/** An accepted incident and the message that brought it. */
+export interface Arrival extends AcceptedIncident {
+  streamAtMs: number;
+  streamSeq: number;
+}
+
+type ColumnValue = string | number | Buffer | null;
+
+const COLUMNS: readonly [name: string, type: string, value: (arrival: Arrival) => ColumnValue][] = [
+  ['agency', 'text', ({ stored }) => stored.agency],
+  ['feed', 'text', ({ stored }) => stored.feed],
+  ['id', 'text', ({ stored }) => stored.id],
+  ['revision', 'int', ({ stored }) => stored.revision],
+  ['status', 'text', ({ stored }) => stored.status],
+  ['origin', 'text', ({ stored }) => stored.origin],
+  ['occurred_at', 'timestamptz', ({ stored }) => stored.occurredAt],
+  ['occurred_until', 'timestamptz', ({ stored }) => stored.occurredUntil],
+  ['time_precision', 'text', ({ stored }) => stored.timePrecision],
+  ['reported_at', 'timestamptz', ({ reportedAt }) => reportedAt],
+  ['received_at', 'timestamptz', ({ stored }) => stored.receivedAt],
+  ['lat', 'float8', ({ stored }) => stored.lat],
+  ['lon', 'float8', ({ stored }) => stored.lon],
+  ['precision_metres', 'real', ({ precisionMetres }) => precisionMetres],
+  // An H3 index exceeds a double's 53 bits: it travels as hexadecimal text.
+  ['cell_text', 'text', ({ stored }) => stored.cell],
+  ['category', 'text', ({ stored }) => stored.category],
+  ['marker_list', 'text', ({ stored }) => stored.markers.join(',')],
+  ['native_category', 'text', ({ stored }) => stored.nativeCategory],
+  ['severity', 'smallint', ({ stored }) => stored.severity],
+  ['force', 'text', ({ stored }) => stored.force],
+  ['discovery', 'text', ({ stored }) => stored.discovery],
+  ['summary', 'text', ({ summary }) => summary],
+  ['content_sha256', 'bytea', ({ contentSha256 }) => contentSha256],
+  ['stream_at', 'timestamptz', ({ streamAtMs }) => new Date(streamAtMs).toISOString()],
+  ['stream_seq', 'bigint', ({ streamSeq }) => streamSeq],
+];
+
+/** A `from` item named `input` whose rows are the arrivals, in order, as `$1 …`. */
+export const INPUT_ROWS = `unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
+  with ordinality as input (${COLUMNS.map(([name]) => name).join(', ')}, ordinal)`;
+
+export function inputArrays(arrivals: readonly Arrival[]): ColumnValue[][] {
+  return COLUMNS.map(([, , value]) => arrivals.map(value));
+}
+
+/** The columns of `incidents` after `batch`, and the expressions that fill them from `input`. */
+const STORED: readonly (readonly [column: string, expression?: string])[] = [
+  ['agency'], ['feed'], ['id'], ['revision'], ['status'], ['origin'], ['occurred_at'], ['occurred_until'],
+  ['time_precision'], ['reported_at'], ['received_at'], ['lat'], ['lon'], ['precision_metres'],
+  ['cell', "('x' || lpad(input.cell_text, 16, '0'))::bit(64)::bigint"],
+  ['category'],
+  ['markers', "string_to_array(input.marker_list, ',')"],
+  ['native_category'], ['severity'], ['force'], ['discovery'], ['summary'],
+]; // prettier-ignore
+
+/** `insert into incidents … select …` up to the `from`: the caller joins `input` to what decides. */
+export const INSERT_INCIDENTS = `insert into incidents (batch, ${STORED.map(([column]) => column).join(', ')})
+  select batch.batch, ${STORED.map(([column, expression]) => expression ?? `input.${column}`).join(', ')}`;
