@@ -12,7 +12,7 @@ export function incidentIdOf(text: string): string {
   if (ALLOWED.test(text) && text.length <= LONGEST_ID) return text;
   let id = '';
   // From the end, because a dot must know what follows it.
-  for (const character of [...text].reverse()) {
+  for (const character of Array.from(text).reverse()) {
     const isPlain = /[A-Za-z0-9:_-]/.test(character) || (character === '.' && !id.startsWith('.'));
     id = (isPlain ? character : escaped(character)) + id;
   }
