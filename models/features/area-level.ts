@@ -1,0 +1,43 @@
+/** How many incidents a day an area sees at present, from its recent past, however long or late that is. */
+import { DAY_MS } from '../../shared/time.ts';
+import type { GroupCounts } from './group-counts.ts';
+import type { Coverage, HistoryState } from './history-state.ts';
+import { effectiveDays, growth, LEVEL_HALF_LIFE_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
+
+/** A silence of this length is taken for quiet; beyond it, for a feed that has not told yet. */
+const QUIET_DAYS = 2;
+const MONTH_DAYS = 30.44;
+const SHORTEST_HISTORY_DAYS = 1;
+
+// Incidents of the slow level that are worth as much as recent ones: a group with one a day needs both.
+const SLOW_INCIDENTS = 20;
+
+/** Incidents per day in all cells together, as known at `nowMs`. */
+export function expectedPerDay(history: HistoryState, { level }: GroupCounts, nowMs: number): number {
+  const days = (nowMs - history.referenceMs) / DAY_MS;
+  const over = (coverage: Coverage, quietDays: number, halfLifeDays: number): number =>
+    exposureDays(coverage, quietDays, nowMs, halfLifeDays);
+  const decayed = (sum: number, halfLifeDays: number): number =>
+    Math.max(0, sum) * growth(-days, halfLifeDays);
+  const slow = decayed(level.slow, SLOW_LEVEL_HALF_LIFE_DAYS);
+  const monthly = decayed(level.monthly, SLOW_LEVEL_HALF_LIFE_DAYS);
+  // A month's incidents are told at its end.
+  const monthlyRate =
+    monthly === 0 ? 0 : monthly / over(history.monthCoverage, MONTH_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS);
+  if (slow === 0) return monthlyRate;
+  const slowRate = slow / over(history.coverage, QUIET_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS);
+  const recent = decayed(level.recent, LEVEL_HALF_LIFE_DAYS);
+  const recentDays = over(history.coverage, QUIET_DAYS, LEVEL_HALF_LIFE_DAYS);
+  return monthlyRate + (recent + SLOW_INCIDENTS) / (recentDays + SLOW_INCIDENTS / slowRate);
+}
+
+function exposureDays(
+  { firstMs, latestMs }: Coverage,
+  quietDays: number,
+  nowMs: number,
+  halfLifeDays: number,
+): number {
+  const youngest = Math.max(0, (nowMs - latestMs) / DAY_MS - quietDays);
+  const oldest = Math.max(youngest + SHORTEST_HISTORY_DAYS, (nowMs - firstMs) / DAY_MS);
+  return effectiveDays(oldest, youngest, halfLifeDays);
+}

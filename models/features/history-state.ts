@@ -1,0 +1,26 @@
+/** The state of a cell history, as its checkpoint and its features read it. */
+import type { TimeZone } from '../../shared/time.ts';
+import type { Area } from './area.ts';
+import type { IncidentGroup } from './counted-incident.ts';
+import type { GroupCounts } from './group-counts.ts';
+
+/** When the first and the latest incident happened, epoch milliseconds; Infinity and -Infinity without any. */
+export interface Coverage {
+  firstMs: number;
+  latestMs: number;
+}
+
+export interface HistoryState {
+  readonly timeZone: TimeZone;
+  readonly area: Area;
+  readonly groups: readonly IncidentGroup[];
+  /** One per group. */
+  readonly counts: readonly GroupCounts[];
+  /** Every incident's hour of the week, whatever its group: what a rare group's profile leans on. */
+  readonly hourOfWeek: Float64Array;
+  /** Of the incidents known to the day or better, and of those known to the month. */
+  readonly coverage: Coverage;
+  readonly monthCoverage: Coverage;
+  /** The instant that all sums are scaled to; NaN before the first incident. */
+  referenceMs: number;
+}

@@ -1,0 +1,38 @@
+/** The kernels of the mixture: how fast an incident is forgotten, and how far around it counts. */
+
+/** Ascending. Ten kernels match the forty-eight of a finer set (rings beyond the first carry next to nothing). */
+export const HALF_LIFE_DAYS = [7, 30, 90, 365, 1095] as const;
+export const RINGS = ['own', 'ring1'] as const;
+
+/** In the order of a feature row: all half-lives of the own cell, then all of the cells that touch it. */
+export const KERNELS = RINGS.flatMap((ring) =>
+  HALF_LIFE_DAYS.map((halfLifeDays) => ({ name: `${ring}-${String(halfLifeDays)}d`, ring, halfLifeDays })),
+);
+
+/** Month-precision incidents only count in kernels this slow: faster ones would see the 15th of each month. */
+export const SHORTEST_FOR_MONTHS_DAYS = 90;
+
+/** The recent level of a whole area: follows a season's turn (14 days beats 7 and 28 on two cities' daily totals). */
+export const LEVEL_HALF_LIFE_DAYS = 14;
+/** The slower level that a rare group's leans on, and the only one where just the month is known. */
+export const SLOW_LEVEL_HALF_LIFE_DAYS = 90;
+/** The hour-of-week profile and the cells' affinities. */
+export const RHYTHM_HALF_LIFE_DAYS = 365;
+
+/** Quarters of the local day, from midnight. */
+export const DAY_QUARTERS = 4;
+
+/** 2 ^ (days / half-life): what one incident adds to a sum that is scaled to a reference instant. */
+export function growth(days: number, halfLifeDays: number): number {
+  return 2 ** (days / halfLifeDays);
+}
+
+/**
+ * The time over which decayed incidents were collected, as if none were forgotten: ∫ 2^(−age / half-life)
+ * from `youngestDays` to `oldestDays` ago. A rate is a decayed count over this, which is right from the
+ * first day on, where the half-life over ln 2 would only be right after years.
+ */
+export function effectiveDays(oldestDays: number, youngestDays: number, halfLifeDays: number): number {
+  const perDay = Math.LN2 / halfLifeDays;
+  return (Math.exp(-perDay * youngestDays) - Math.exp(-perDay * Math.max(oldestDays, youngestDays))) / perDay;
+}
