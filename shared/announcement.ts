@@ -73,6 +73,8 @@ export interface HotspotsRanked {
   /** Cells that the ranking chose from. */
   areaCells: number;
   hotspots: Hotspot[];
+  /** The same at the coarse resolution, for those who may not see the theme's fine cells. */
+  coarse: { areaCells: number; hotspots: Hotspot[] };
   /** Cells whose expectation moved by more than 5 % since it was last announced. */
   moved: [cell: Cell, expected: number][];
 }

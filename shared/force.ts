@@ -50,3 +50,5 @@ export type ForceSlug = (typeof FORCES)[number];
 /** Where no boundary holds the place, or none is imported. */
 export const UNASSIGNED = 'unassigned';
 export type Force = ForceSlug | typeof UNASSIGNED;
+
+export const FORCES_AND_UNASSIGNED: readonly Force[] = [...FORCES, UNASSIGNED];

@@ -64,7 +64,7 @@ export interface CellCounts {
   steps: [step: number, count: number][];
 }
 
-export type HotspotRanking = Omit<HotspotsRanked, 'type' | 'moved'>;
+export type HotspotRanking = Omit<HotspotsRanked, 'type' | 'coarse' | 'moved'>;
 
 export interface Snapshot {
   type: 'snapshot';

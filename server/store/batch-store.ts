@@ -84,7 +84,10 @@ type ChangeRow = IncidentRow & {
  * The changes of one batch, as they were announced or should have been: what counted when it was
  * committed. (Late history, which changed nothing, stands in batches of its own that need no announcement.)
  */
-export async function selectBatchChanges(database: Database, batch: number): Promise<IncidentChange[]> {
+export async function selectBatchChanges(
+  database: Pick<Database, 'query'>,
+  batch: number,
+): Promise<IncidentChange[]> {
   const { rows } = await database.query<ChangeRow>(
     `select ${INCIDENT_COLUMNS}, old.revision as old_revision, old.status as old_status,
        old.occurred_at as old_occurred_at, old.time_precision as old_time_precision, to_hex(old.cell) as old_cell,

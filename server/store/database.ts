@@ -64,18 +64,26 @@ export async function openConnection(url: string, name: string): Promise<pg.Clie
   return connection;
 }
 
+type Work<Result> = (transaction: Transaction) => Promise<Result>;
+
 /** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
-export async function inTransaction<Result>(
-  database: Database,
-  work: (transaction: Transaction) => Promise<Result>,
-): Promise<Result> {
+export function inTransaction<Result>(database: Database, work: Work<Result>): Promise<Result> {
+  return transact(database, 'begin', work);
+}
+
+/** Runs `work` on one unchanging view of the database, read-only. */
+export function inSnapshot<Result>(database: Database, work: Work<Result>): Promise<Result> {
+  return transact(database, 'begin isolation level repeatable read read only', work);
+}
+
+async function transact<Result>(database: Database, begin: string, work: Work<Result>): Promise<Result> {
   const connection = await database.connect();
   // A client taken from the pool has no listener of its own.
   const ignore = (): void => undefined;
   connection.on('error', ignore);
   let broken = false;
   try {
-    await connection.query('begin');
+    await connection.query(begin);
     const result = await work(connection);
     await connection.query('commit');
     return result;

@@ -1,0 +1,64 @@
+/** Who may see and do what: the one policy that every route, frame and export asks. */
+import { isSensitive, type Category, type Marker } from '../../shared/category.ts';
+import { FORCES_AND_UNASSIGNED, type Force } from '../../shared/force.ts';
+import type { Theme } from '../../shared/theme.ts';
+
+export const ACCESS_ROLES = ['wall', 'dispatcher', 'shift-lead', 'analyst', 'partner', 'admin'] as const;
+export type AccessRole = (typeof ACCESS_ROLES)[number];
+
+/** Someone signed in, or the bearer of a token. */
+export interface Principal {
+  name: string;
+  role: AccessRole;
+  /** Empty: every force. */
+  forces: readonly Force[];
+  /** May see domestic and sexual incidents, and the theme `vawg`, in fine cells. */
+  cleared: boolean;
+}
+
+export type Action =
+  | { act: 'read-live' }
+  | { act: 'read-feeds' }
+  | { act: 'read-force'; force: Force }
+  | { act: 'publish-incidents' }
+  | { act: 'read-summary' }
+  | { act: 'place-incident-finely'; incident: { category: Category; markers: readonly Marker[] } }
+  | { act: 'place-theme-finely'; theme: Theme };
+
+const READERS: readonly AccessRole[] = ['wall', 'dispatcher', 'shift-lead', 'analyst', 'partner', 'admin'];
+
+/** Whether the policy lets the principal do this. Nothing is permitted that is not named here. */
+export function permits(principal: Principal, action: Action): boolean {
+  switch (action.act) {
+    case 'read-live':
+    case 'read-feeds':
+      return READERS.includes(principal.role);
+    case 'read-force':
+      return principal.forces.length === 0 || principal.forces.includes(action.force);
+    case 'publish-incidents':
+      return principal.role === 'admin';
+    case 'read-summary':
+      return principal.role === 'dispatcher';
+    case 'place-incident-finely':
+      return placesFinely(principal) && (principal.cleared || !isSensitive(action.incident));
+    case 'place-theme-finely':
+      return placesFinely(principal) && (principal.cleared || action.theme !== 'vawg');
+  }
+}
+
+/** Partners see the coarse view of everything. */
+function placesFinely({ role }: Principal): boolean {
+  return role !== 'partner';
+}
+
+/** The forces among `wanted` (empty: all) that the principal may see. */
+export function visibleForces(principal: Principal, wanted: readonly Force[] = []): Force[] {
+  const asked = wanted.length === 0 ? FORCES_AND_UNASSIGNED : wanted;
+  return asked.filter((force) => permits(principal, { act: 'read-force', force }));
+}
+
+/** Names everything the policy lets a principal see: those with equal views can be sent equal frames. */
+export function viewOf(principal: Principal): 'cleared' | 'guarded' | 'coarse' {
+  if (!placesFinely(principal)) return 'coarse';
+  return principal.cleared ? 'cleared' : 'guarded';
+}

@@ -1,0 +1,72 @@
+/** The HTTP server: routes, the socket, the built client. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import cookie from '@fastify/cookie';
+import staticFiles from '@fastify/static';
+import swagger from '@fastify/swagger';
+import websocket from '@fastify/websocket';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import { feedRoutes } from './routes/feed-routes.ts';
+import { forecastRoutes } from './routes/forecast-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { incidentRoutes } from './routes/incident-routes.ts';
+import { liveRoute } from './routes/live-route.ts';
+import { Problem, sendProblem } from './routes/problem.ts';
+import { requirePrincipal } from './routes/require-principal.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
+import type { Services } from './services.ts';
+
+const CLIENT = resolve(import.meta.dirname, '../dist/client');
+const MAX_FRAME_BYTES = 64_000;
+
+export async function createApp(services: Services): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = services.log;
+  const app = fastify({
+    loggerInstance,
+    disableRequestLogging: true,
+    bodyLimit: 1_000_000,
+  }).setValidatorCompiler(TypeBoxValidatorCompiler);
+  answerErrors(app);
+  await app.register(cookie);
+  await app.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
+  await app.register(swagger, { openapi: { info: { title: 'Forewatch', version: '0.1.0' } } });
+  await app.register(healthRoutes, services);
+  await app.register(sessionRoutes, services);
+  if (services.config.roles.has('gateway')) {
+    await app.register(feedRoutes, services);
+    await app.register(incidentRoutes, services);
+    await app.register(forecastRoutes, services);
+    await app.register(liveRoute, services);
+    await serveClient(app);
+  }
+  app.get('/api/docs', async (request) => {
+    await requirePrincipal(request, services.database);
+    return app.swagger();
+  });
+  return app;
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (error instanceof Problem && error.retryAfterSeconds !== undefined) {
+      reply.header('retry-after', error.retryAfterSeconds);
+    }
+    if (status < 500) return sendProblem(reply, status, error.message);
+    request.log.error({ err: error }, 'request failed');
+    return sendProblem(reply, status, 'the server failed; its log says why');
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, 404, `there is nothing at ${request.url.split('?')[0] ?? ''}`),
+  );
+}
+
+/** The client decides by its own path what it shows: every page is the same document. */
+async function serveClient(app: FastifyInstance): Promise<void> {
+  if (!existsSync(CLIENT)) return;
+  await app.register(staticFiles, { root: CLIENT, index: false, maxAge: '1d' });
+  for (const page of ['/', '/wall']) {
+    app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
+  }
+}

@@ -1,0 +1,39 @@
+/** Whether a feed still speaks: judged by its own rhythm, since silence is not safety. */
+import type { FeedCondition, FeedState } from '../../shared/feed.ts';
+import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import type { FeedAccount } from '../store/feed-store.ts';
+
+/** So many times its mean gap without a word, and at least a minute, make a feed silent. */
+const SILENT_GAPS = 20;
+const SHORTEST_SILENCE_MS = MINUTE_MS;
+/** A feed without a rhythm yet is given a quarter of an hour. */
+const UNKNOWN_RHYTHM_SILENCE_MS = 15 * MINUTE_MS;
+/** The newest happening that a speaking feed tells of is older than this: it is late. */
+const LATE_MS = HOUR_MS;
+
+export function feedStateOf(account: FeedAccount, nowMs: number): FeedState {
+  return {
+    agency: account.agency,
+    feed: account.feed,
+    condition: conditionOf(account, nowMs),
+    lastReceivedAt: account.lastReceivedAt.toISOString(),
+    lastOccurredAt: account.lastOccurredAt?.toISOString() ?? null,
+    stored: account.stored,
+    duplicates: account.duplicates,
+    rejected: account.rejected,
+    lastRejection: account.lastRejection,
+  };
+}
+
+function conditionOf(
+  { lastReceivedAt, lastOccurredAt, meanGapSeconds }: FeedAccount,
+  nowMs: number,
+): FeedCondition {
+  const longestGapMs =
+    meanGapSeconds === null
+      ? UNKNOWN_RHYTHM_SILENCE_MS
+      : Math.max(SHORTEST_SILENCE_MS, SILENT_GAPS * meanGapSeconds * 1_000);
+  if (nowMs - lastReceivedAt.getTime() > longestGapMs) return 'silent';
+  const isLate = lastOccurredAt !== null && lastReceivedAt.getTime() - lastOccurredAt.getTime() > LATE_MS;
+  return isLate ? 'late' : 'live';
+}

@@ -1,0 +1,37 @@
+/** Announces each feed's health when it changes. */
+import type { FeedState } from '../../shared/feed.ts';
+import { formatInstant } from '../../shared/time.ts';
+import type { Clock } from '../clock.ts';
+import type { LiveStream } from '../live/live-stream.ts';
+import type { Database } from '../store/database.ts';
+import { selectFeeds } from '../store/feed-store.ts';
+import { feedStateOf } from './feed-condition.ts';
+
+export interface FeedMonitorOptions {
+  database: Database;
+  live: LiveStream;
+  clock: Clock;
+}
+
+export class FeedMonitor {
+  readonly #options: FeedMonitorOptions;
+  readonly #announced = new Map<string, string>();
+
+  constructor(options: FeedMonitorOptions) {
+    this.#options = options;
+  }
+
+  /** Announces the feeds whose state differs from what was last announced. */
+  async check(): Promise<void> {
+    const { database, live, clock } = this.#options;
+    const nowMs = clock.now();
+    for (const account of await selectFeeds(database)) {
+      const feed: FeedState = feedStateOf(account, nowMs);
+      const name = `${feed.agency}/${feed.feed}`;
+      const text = JSON.stringify(feed);
+      if (this.#announced.get(name) === text) continue;
+      await live.announce({ type: 'feeds.changed', at: formatInstant(nowMs), feed });
+      this.#announced.set(name, text);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/** Incidents from JetStream: one durable pull consumer that all ingest processes share. */
+import { AckPolicy, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import type { Delivery } from './delivery.ts';
+import { ensureStreams, INCIDENTS } from './streams.ts';
+import { parseIncidentSubject } from './subjects.ts';
+
+const CONSUMER = 'ingest';
+const ACK_WAIT_MS = 30_000;
+/** Asked for ahead of need: enough for the next batches while one is being stored. */
+const PREFETCH = 4_000;
+
+/** Deliveries until the signal is aborted; throws where the stream or its consumer cannot be had. */
+export async function* natsFeed(connection: NatsConnection, signal: AbortSignal): AsyncGenerator<Delivery> {
+  const manager = await jetstreamManager(connection);
+  await ensureStreams(manager);
+  await manager.consumers.add(INCIDENTS, {
+    durable_name: CONSUMER,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ACK_WAIT_MS),
+    max_ack_pending: 20_000,
+  });
+  const consumer = await jetstream(connection).consumers.get(INCIDENTS, CONSUMER);
+  const messages = await consumer.consume({ max_messages: PREFETCH, abort_on_missing_resource: true });
+  const stop = (): void => {
+    messages.stop();
+  };
+  signal.addEventListener('abort', stop);
+  try {
+    for await (const message of messages) {
+      const delivery = deliveryOf(message);
+      if (delivery === undefined) message.term('not a subject of incidents');
+      else yield delivery;
+    }
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await messages.close();
+  }
+}
+
+function deliveryOf(message: JsMsg): Delivery | undefined {
+  const source = parseIncidentSubject(message.subject);
+  if (source === undefined) return undefined;
+  return {
+    agency: source.agency,
+    feed: source.feed,
+    payload: message.data,
+    streamAtMs: Number(message.timestampNanos / 1_000_000n),
+    streamSeq: message.seq,
+    redelivered: message.redelivered,
+    ack: () => {
+      message.ack();
+    },
+    release: () => {
+      message.nak();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Brings the forecaster's state back: from its checkpoint, or from every incident the database knows. */
+import type { TimeZone } from '../../shared/time.ts';
+import { SeenBatches } from '../live/seen-batches.ts';
+import type { LiveStream } from '../live/live-stream.ts';
+import type { Database } from '../store/database.ts';
+import { loadCheckpoints, type Checkpoint } from '../store/checkpoint-store.ts';
+import { foldKnownIncidents } from '../store/known-incidents.ts';
+import { ForecastMemory } from './memory.ts';
+import type { IncidentChange } from '../../shared/announcement.ts';
+
+export interface Recalled {
+  memory: ForecastMemory;
+  epoch: string;
+  /** Everything in LIVE up to here is counted. */
+  seq: number;
+  /** The parts that others keep in the checkpoint; empty after a rebuild. */
+  parts: readonly Checkpoint[];
+}
+
+export interface RecallOptions {
+  database: Database;
+  live: LiveStream;
+  timeZone: TimeZone;
+  /** Told of each change while the state is rebuilt from the database. */
+  onChange: (change: IncidentChange) => void;
+}
+
+const OVERLAP = 5_000;
+
+export async function recall({ database, live, timeZone, onChange }: RecallOptions): Promise<Recalled> {
+  const { epoch, firstSeq, lastSeq } = await live.position();
+  const saved = await loadCheckpoints(database);
+  if (saved?.epoch === epoch && saved.seq >= firstSeq - 1 && saved.seq <= lastSeq) {
+    return {
+      memory: ForecastMemory.decode(saved.parts, timeZone),
+      epoch,
+      seq: saved.seq,
+      parts: saved.parts,
+    };
+  }
+  const seen = new SeenBatches();
+  const memory = new ForecastMemory(timeZone, seen);
+  const batches = await foldKnownIncidents(database, -Infinity, (change) => {
+    memory.count(change);
+    onChange(change);
+  });
+  for (const batch of batches) seen.addBatch(batch);
+  // Far enough back to meet the announcement of every batch that the fold has left out.
+  return { memory, epoch, seq: Math.max(firstSeq - 1, lastSeq - OVERLAP, 0), parts: [] };
+}

@@ -1,0 +1,45 @@
+/** Counts of the last day per force, theme, cell and quarter of an hour: what a snapshot's heat is made of. */
+import type { Cell } from '../../shared/cell.ts';
+import type { Force } from '../../shared/force.ts';
+import type { CellCounts } from '../../shared/messages.ts';
+import type { Theme } from '../../shared/theme.ts';
+
+type Steps = Map<number, number>;
+
+export class CountTable {
+  readonly #counts = new Map<string, Map<Cell, Steps>>();
+
+  add(force: Force, theme: Theme, cell: Cell, step: number, change: number): void {
+    const key = `${force}|${theme}`;
+    let cells = this.#counts.get(key);
+    if (cells === undefined) this.#counts.set(key, (cells = new Map()));
+    let steps = cells.get(cell);
+    if (steps === undefined) cells.set(cell, (steps = new Map()));
+    const count = (steps.get(step) ?? 0) + change;
+    if (count === 0) steps.delete(step);
+    else steps.set(step, count);
+    if (steps.size === 0) cells.delete(cell);
+  }
+
+  /** Forgets all before `step`. */
+  prune(step: number): void {
+    for (const cells of this.#counts.values()) {
+      for (const [cell, steps] of cells) {
+        for (const old of steps.keys()) if (old < step) steps.delete(old);
+        if (steps.size === 0) cells.delete(cell);
+      }
+    }
+  }
+
+  of(forces: readonly Force[], themes: readonly Theme[]): CellCounts[] {
+    const found: CellCounts[] = [];
+    for (const theme of themes) {
+      for (const force of forces) {
+        for (const [cell, steps] of this.#counts.get(`${force}|${theme}`) ?? []) {
+          found.push({ theme, cell, steps: [...steps].sort(([one], [other]) => one - other) });
+        }
+      }
+    }
+    return found;
+  }
+}

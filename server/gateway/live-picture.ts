@@ -1,0 +1,107 @@
+/** What every wall shows at one seq of LIVE: a fold over the announcements, so that a snapshot is exact. */
+import type {
+  Announcement,
+  HotspotsRanked,
+  IncidentChange,
+  StoredIncident,
+  Superseded,
+} from '../../shared/announcement.ts';
+import { coarseCell } from '../../shared/cell.ts';
+import { isSensitive } from '../../shared/category.ts';
+import type { FeedState } from '../../shared/feed.ts';
+import type { HorizonHours } from '../../shared/forecast.ts';
+import type { Force } from '../../shared/force.ts';
+import type { Origin } from '../../shared/incident.ts';
+import { COUNT_STEP_MS } from '../../shared/messages.ts';
+import { themesOf, type Theme } from '../../shared/theme.ts';
+import { DAY_MS } from '../../shared/time.ts';
+import { CountTable } from './count-table.ts';
+import { LatestIncidents } from './latest-incidents.ts';
+
+/** How finely counts are kept apart: for the cleared, for all others, and for partners. */
+export type View = 'cleared' | 'guarded' | 'coarse';
+const VIEWS: readonly View[] = ['cleared', 'guarded', 'coarse'];
+
+export class LivePicture {
+  seq = 0;
+  readonly latest = new LatestIncidents();
+  readonly feeds = new Map<string, FeedState>();
+  readonly #counts = new Map<View, CountTable>(VIEWS.map((view) => [view, new CountTable()]));
+  readonly #hotspots = new Map<string, HotspotsRanked>();
+  readonly #origins = new Map<Origin, number>();
+  #prunedStep = 0;
+
+  counts(view: View): CountTable {
+    const table = this.#counts.get(view);
+    if (table === undefined) throw new RangeError(`no such view: ${view}`);
+    return table;
+  }
+
+  hotspots(forces: readonly Force[], themes: readonly Theme[], horizonHours: HorizonHours): HotspotsRanked[] {
+    return forces
+      .flatMap((force) => themes.map((theme) => this.#hotspots.get(`${force}|${theme}|${horizonHours}`)))
+      .filter((ranked) => ranked !== undefined);
+  }
+
+  /** Origins seen within the day before `nowMs`. */
+  origins(nowMs: number): Origin[] {
+    return [...this.#origins].filter(([, lastMs]) => lastMs > nowMs - DAY_MS).map(([origin]) => origin);
+  }
+
+  apply(announcement: Announcement): void {
+    switch (announcement.type) {
+      case 'incidents.stored':
+        for (const change of announcement.changes) this.change(change);
+        break;
+      case 'hotspots.ranked': {
+        const { force, theme, horizonHours } = announcement;
+        this.#hotspots.set(`${force}|${theme}|${horizonHours}`, announcement);
+        break;
+      }
+      case 'feeds.changed':
+        this.feeds.set(`${announcement.feed.agency}/${announcement.feed.feed}`, announcement.feed);
+        break;
+      case 'forecasts.issued':
+        break;
+    }
+  }
+
+  change({ incident, superseded }: IncidentChange): void {
+    if (superseded !== undefined && superseded.status !== 'cancelled') this.#count(superseded, -1);
+    if (incident.status !== 'cancelled') this.#count(incident, 1);
+    this.latest.add(incident);
+    this.#origins.set(
+      incident.origin,
+      Math.max(this.#origins.get(incident.origin) ?? 0, Date.parse(incident.receivedAt)),
+    );
+  }
+
+  /** Forgets counts older than a day. */
+  prune(nowMs: number): void {
+    const step = Math.floor((nowMs - DAY_MS) / COUNT_STEP_MS);
+    if (step === this.#prunedStep) return;
+    this.#prunedStep = step;
+    for (const table of this.#counts.values()) table.prune(step);
+  }
+
+  #count(incident: StoredIncident | Superseded, change: 1 | -1): void {
+    const step = countStep(incident);
+    if (step === undefined || step < this.#prunedStep) return;
+    for (const view of VIEWS) {
+      const cell =
+        view === 'cleared' || (view === 'guarded' && !isSensitive(incident))
+          ? incident.cell
+          : coarseCell(incident.cell);
+      for (const theme of themesOf(incident))
+        this.counts(view).add(incident.force, theme, cell, step, change);
+    }
+  }
+}
+
+/** The quarter of an hour in which it happened; none where only its day or month is known. */
+export function countStep(
+  incident: Pick<StoredIncident, 'occurredAt' | 'timePrecision'>,
+): number | undefined {
+  if (incident.timePrecision === 'day' || incident.timePrecision === 'month') return undefined;
+  return Math.floor(Date.parse(incident.occurredAt) / COUNT_STEP_MS);
+}

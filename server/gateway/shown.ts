@@ -1,0 +1,27 @@
+/** What of an announcement a principal is shown: its place as fine as the policy allows. */
+import type { HotspotsRanked, StoredIncident, Superseded } from '../../shared/announcement.ts';
+import { cellCentre, coarseCell } from '../../shared/cell.ts';
+import type { HotspotRanking, ShownIncident, ShownSuperseded } from '../../shared/messages.ts';
+import { permits, type Principal } from '../access/policy.ts';
+
+export function shownIncident(principal: Principal, incident: StoredIncident): ShownIncident {
+  const { nativeCategory, ...shown } = incident;
+  void nativeCategory;
+  if (permits(principal, { act: 'place-incident-finely', incident })) return { ...shown, coarse: false };
+  const cell = coarseCell(incident.cell);
+  const [lat, lon] = cellCentre(cell);
+  return { ...shown, cell, lat, lon, coarse: true };
+}
+
+export function shownSuperseded(principal: Principal, superseded: Superseded): ShownSuperseded {
+  const isFine = permits(principal, { act: 'place-incident-finely', incident: superseded });
+  return isFine ? superseded : { ...superseded, cell: coarseCell(superseded.cell) };
+}
+
+export function shownRanking(principal: Principal, ranked: HotspotsRanked): HotspotRanking {
+  const { type, coarse, moved, ...ranking } = ranked;
+  void type;
+  void moved;
+  if (permits(principal, { act: 'place-theme-finely', theme: ranked.theme })) return ranking;
+  return { ...ranking, ...coarse };
+}

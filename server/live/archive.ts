@@ -1,0 +1,43 @@
+/** Copies LIVE into the database, in order, so that the past can be looked at as it was known. */
+import { parseInstant } from '../../shared/time.ts';
+import { microBatches } from '../feeds/micro-batches.ts';
+import type { Database } from '../store/database.ts';
+import { insertArchived, selectArchiveEnd } from '../store/live-archive-store.ts';
+import type { LiveMessage, LiveStream } from './live-stream.ts';
+
+export interface ArchiveOptions {
+  database: Database;
+  live: LiveStream;
+  /** Under the feed clock a message is stamped with its own time, which never goes back. */
+  clock: 'system' | 'feed';
+}
+
+/** Runs until the signal is aborted. Two archivists may run at once: what one has written, the other skips. */
+export async function archiveLive(
+  options: ArchiveOptions,
+  signal: AbortSignal,
+  working: () => void,
+): Promise<void> {
+  const { database, live, clock } = options;
+  const { epoch, firstSeq } = await live.position();
+  const end = await selectArchiveEnd(database, epoch);
+  let latestStampMs = end.stampMs;
+  const stampOf = ({ announcement, streamAtMs }: LiveMessage): number => {
+    if (clock === 'system') return streamAtMs;
+    return (latestStampMs = Math.max(latestStampMs, parseInstant(announcement.at) ?? latestStampMs));
+  };
+  working();
+  const messages = live.read({ epoch, afterSeq: Math.max(end.seq, firstSeq - 1), signal });
+  for await (const batch of microBatches(messages, { maxCount: 500, maxWaitMs: 200 })) {
+    await insertArchived(
+      database,
+      batch.map((message) => ({
+        epoch,
+        seq: message.seq,
+        stampMs: stampOf(message),
+        subject: message.subject,
+        payload: JSON.stringify(message.announcement),
+      })),
+    );
+  }
+}

@@ -1,0 +1,137 @@
+/** The LIVE stream: what every stage announces, read back in one order that is the same for all. */
+import {
+  DeliverPolicy,
+  jetstream,
+  jetstreamManager,
+  type JetStreamClient,
+  type JetStreamManager,
+} from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Announcement } from '../../shared/announcement.ts';
+import { ensureStreams, LIVE } from '../feeds/streams.ts';
+import { feedsSubject, forecastsSubject, hotspotsSubject, storedSubject } from '../feeds/subjects.ts';
+
+/** Room for headers below the stream's limit of 256 kB. */
+export const MAX_PAYLOAD_BYTES = 250_000;
+
+export interface LiveMessage {
+  seq: number;
+  /** JetStream's timestamp, epoch milliseconds. */
+  streamAtMs: number;
+  subject: string;
+  announcement: Announcement;
+}
+
+/** LIVE was made anew: every position in it is void. */
+export class LiveEpochChanged extends Error {
+  override readonly name = 'LiveEpochChanged';
+}
+
+function subjectOf(announcement: Announcement): string {
+  switch (announcement.type) {
+    case 'incidents.stored':
+      return storedSubject(announcement.force);
+    case 'hotspots.ranked':
+      return hotspotsSubject(announcement.force);
+    case 'forecasts.issued':
+      return forecastsSubject(announcement.force);
+    case 'feeds.changed':
+      return feedsSubject(announcement.feed.agency, announcement.feed.feed);
+  }
+}
+
+export class LiveStream {
+  readonly #client: JetStreamClient;
+  readonly #manager: JetStreamManager;
+
+  private constructor(client: JetStreamClient, manager: JetStreamManager) {
+    this.#client = client;
+    this.#manager = manager;
+  }
+
+  static async open(connection: NatsConnection): Promise<LiveStream> {
+    const manager = await jetstreamManager(connection);
+    await ensureStreams(manager);
+    return new LiveStream(jetstream(connection), manager);
+  }
+
+  /** `epoch` names this life of the stream. */
+  async position(): Promise<{ epoch: string; firstSeq: number; lastSeq: number }> {
+    await ensureStreams(this.#manager);
+    const { created, state } = await this.#manager.streams.info(LIVE);
+    return { epoch: created, firstSeq: state.first_seq, lastSeq: state.last_seq };
+  }
+
+  /** Resolves with the message's seq once LIVE has it. The same `messageId` again within ten minutes is dropped. */
+  async announce(announcement: Announcement, messageId?: string): Promise<number> {
+    const payload = JSON.stringify(announcement);
+    const { seq } = await this.#client.publish(subjectOf(announcement), payload, {
+      timeout: 10_000,
+      ...(messageId !== undefined && { msgID: messageId }),
+    });
+    return seq;
+  }
+
+  /**
+   * Every announcement after `afterSeq`, then those to come, until the signal is aborted. Throws
+   * `LiveEpochChanged` where the stream is no longer the one that `epoch` names.
+   */
+  async *read(options: {
+    epoch: string;
+    afterSeq: number;
+    subjects?: string;
+    signal: AbortSignal;
+  }): AsyncGenerator<LiveMessage> {
+    const { epoch, afterSeq, subjects, signal } = options;
+    const consumer = await this.#client.consumers.get(LIVE, {
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: afterSeq + 1,
+      ...(subjects !== undefined && { filter_subjects: subjects }),
+    });
+    const messages = await consumer.consume({ max_messages: 1_000 });
+    const stop = (): void => {
+      messages.stop();
+    };
+    signal.addEventListener('abort', stop);
+    const epochChanged = this.#watchEpoch(epoch, messages, signal);
+    try {
+      for await (const message of messages) {
+        const announcement = message.json<Announcement>();
+        yield {
+          seq: message.seq,
+          streamAtMs: Number(message.timestampNanos / 1_000_000n),
+          subject: message.subject,
+          announcement,
+        };
+      }
+      if (epochChanged()) throw new LiveEpochChanged('LIVE was made anew');
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await messages.close();
+    }
+  }
+
+  /** Ends the iteration when a reconnection finds another stream under the same name. */
+  #watchEpoch(
+    epoch: string,
+    messages: { status(): AsyncIterable<{ type: string }>; stop(): void },
+    signal: AbortSignal,
+  ): () => boolean {
+    let changed = false;
+    const watch = async (): Promise<void> => {
+      for await (const { type } of messages.status()) {
+        if (signal.aborted || (type !== 'ordered_consumer_recreated' && type !== 'stream_not_found'))
+          continue;
+        const now = await this.position().catch(() => undefined);
+        if (now !== undefined && now.epoch !== epoch) {
+          changed = true;
+          messages.stop();
+        }
+      }
+    };
+    watch().catch(() => {
+      messages.stop();
+    });
+    return () => changed;
+  }
+}

@@ -1,0 +1,98 @@
+/** Every stage between a feed and the wall, in order. */
+import { FeedMonitor } from './feeds/feed-monitor.ts';
+import { Forecaster } from './forecaster.ts';
+import { RejectedStream } from './ingest/rejected-stream.ts';
+import { announceAbandoned, runIngest } from './ingest/run-ingest.ts';
+import { archiveLive } from './live/archive.ts';
+import { repeat } from './repeat.ts';
+import type { Services } from './services.ts';
+import { supervise, type Stage } from './supervise.ts';
+
+const FEED_CHECK_MS = 1_000;
+const ABANDONED_CHECK_MS = 5_000;
+
+export interface Pipeline {
+  /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
+  stop(): Promise<void>;
+}
+
+/** Starts the stages of this process's roles; they meet on NATS and in the database only. */
+export function startPipeline(services: Services): Pipeline {
+  const { roles } = services.config;
+  const stages = [
+    ...(roles.has('ingest') ? ingestStages(services) : []),
+    ...(roles.has('forecast') ? [forecastStage(services)] : []),
+    ...(roles.has('gateway') ? [gatewayStage(services)] : []),
+  ];
+  const stops = stages.map((stage) => supervise(stage, services));
+  return {
+    stop: async () => {
+      for (const stop of stops) await stop();
+    },
+  };
+}
+
+/** feeds ▸ validate ▸ locate ▸ store ▸ announce ▸ acknowledge; beside it the bookkeeping of what was announced. */
+function ingestStages(services: Services): Stage[] {
+  const { database, live, connection, clock, config, health, log } = services;
+  return [
+    {
+      name: 'ingest',
+      run: (signal, working) =>
+        runIngest(
+          {
+            database,
+            live,
+            connection,
+            clock,
+            config,
+            log,
+            rejectedStream: new RejectedStream(connection),
+            working,
+            failing: (error) => {
+              health.bad('ingest', error);
+            },
+          },
+          signal,
+        ),
+    },
+    {
+      name: 'feed-monitor',
+      run: (signal, working) => {
+        const monitor = new FeedMonitor(services);
+        const check = async (): Promise<void> => {
+          await monitor.check();
+          working();
+        };
+        return repeat(check, FEED_CHECK_MS, signal);
+      },
+    },
+    {
+      name: 'recovery',
+      run: (signal, working) => {
+        const check = async (): Promise<void> => {
+          await announceAbandoned(services);
+          working();
+        };
+        return repeat(check, ABANDONED_CHECK_MS, signal);
+      },
+    },
+    {
+      name: 'archive',
+      run: (signal, working) => archiveLive({ database, live, clock: config.clock }, signal, working),
+    },
+  ];
+}
+
+/** stored ▸ rolling windows ▸ features ▸ model ▸ rank ▸ announce; issued forecasts are stored whole. */
+function forecastStage(services: Services): Stage {
+  return {
+    name: 'forecast',
+    run: (signal, working) => new Forecaster(services).run(signal, working),
+  };
+}
+
+/** LIVE ▸ picture ▸ snapshot and deltas ▸ sockets. */
+function gatewayStage({ gateway }: Services): Stage {
+  return { name: 'gateway', run: (signal, working) => gateway.run(signal, working) };
+}

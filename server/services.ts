@@ -1,0 +1,86 @@
+/** What the parts of one process share: opened together, closed together. */
+import type { NatsConnection } from '@nats-io/transport-node';
+import { ForecastModel } from '../models/onnx-model.ts';
+import { parseJsonOrUndefined } from './parse-json.ts';
+import { FeedClock, systemClock, type Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { connectNats } from './feeds/nats-connection.ts';
+import { CLOCK_SUBJECT } from './feeds/subjects.ts';
+import { LiveGateway } from './gateway/live-gateway.ts';
+import { Health } from './health.ts';
+import { LiveStream } from './live/live-stream.ts';
+import { createLog, type Log } from './log.ts';
+import { openDatabase, type Database } from './store/database.ts';
+import { selectNewestStamp } from './store/live-archive-store.ts';
+
+export interface Services {
+  config: Config;
+  log: Log;
+  database: Database;
+  connection: NatsConnection;
+  live: LiveStream;
+  clock: Clock;
+  health: Health;
+  gateway: LiveGateway;
+  /** The model, or why there is none: the map outlives it. */
+  model: { loaded: ForecastModel } | { unavailable: string };
+  close(): Promise<void>;
+}
+
+export interface Addresses {
+  databaseUrl: string;
+  natsUrls: string[];
+}
+
+/** Opens everything; throws where the database or NATS cannot be reached at start. */
+export async function openServices(config: Config, { databaseUrl, natsUrls }: Addresses): Promise<Services> {
+  const log = createLog(config.logLevel);
+  const database = openDatabase({
+    url: databaseUrl,
+    name: [...config.roles].join(','),
+    onIdleError: (error) => {
+      log.warn({ err: error }, 'a database connection broke');
+    },
+  });
+  const connection = await connectNats({ urls: natsUrls, creds: config.natsCreds, name: 'forewatch' });
+  const live = await LiveStream.open(connection);
+  const clock = await openClock(config, connection, database);
+  const { basemap, timeZone } = config;
+  const gateway = new LiveGateway({ database, live, clock, basemap, timeZone });
+  return {
+    config,
+    log,
+    database,
+    connection,
+    live,
+    clock,
+    health: new Health(clock),
+    gateway,
+    model: await loadModel(config, log),
+    close: async () => {
+      await connection.close();
+      await database.end();
+    },
+  };
+}
+
+async function openClock({ clock }: Config, connection: NatsConnection, database: Database): Promise<Clock> {
+  if (clock === 'system') return systemClock();
+  const feedClock = new FeedClock((await selectNewestStamp(database)) ?? 0);
+  connection.subscribe(CLOCK_SUBJECT, {
+    callback: (error, message) => {
+      if (error === null) feedClock.hear(parseJsonOrUndefined(message.string()));
+    },
+  });
+  return feedClock;
+}
+
+async function loadModel({ modelDir }: Config, log: Log): Promise<Services['model']> {
+  try {
+    return { loaded: await ForecastModel.load(modelDir) };
+  } catch (error) {
+    const unavailable = error instanceof Error ? error.message : String(error);
+    log.warn({ err: error }, 'no forecast: the model cannot be used');
+    return { unavailable };
+  }
+}
