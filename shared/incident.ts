@@ -16,6 +16,9 @@ const Instant = Type.String({
   maxLength: 40,
 });
 
+/** PostgreSQL's text cannot hold the character NUL. */
+const Text = (maxLength: number): Type.TString => Type.String({ maxLength, pattern: '^[^\\u0000]*$' });
+
 /** Unknown fields are refused, so that nothing about a person slips in. */
 export const IncidentMessage = Type.Object(
   {
@@ -37,11 +40,11 @@ export const IncidentMessage = Type.Object(
     ),
     category: Type.Enum([...CATEGORIES]),
     markers: Type.Optional(Type.Array(Type.Enum([...MARKERS]), { uniqueItems: true })),
-    nativeCategory: Type.Optional(Type.String({ maxLength: 80 })),
+    nativeCategory: Type.Optional(Text(80)),
     severity: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
     force: Type.Optional(Type.Enum([...FORCES])),
     discovery: Type.Optional(Type.Enum([...DISCOVERIES])),
-    summary: Type.Optional(Type.String({ maxLength: 280 })),
+    summary: Type.Optional(Text(280)),
   },
   { additionalProperties: false },
 );

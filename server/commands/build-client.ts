@@ -1,0 +1,34 @@
+/** Builds the client where its sources are newer than what was built. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build } from 'vite';
+import { CommandError } from './run-command.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BUILT = join(ROOT, 'dist/client/index.html');
+const SOURCES = ['client', 'shared', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+
+/** Throws `CommandError` where the build fails. */
+export async function buildClient(report: (line: string) => void): Promise<void> {
+  if (existsSync(BUILT) && newest(SOURCES.map((source) => join(ROOT, source))) < statSync(BUILT).mtimeMs)
+    return;
+  report('Building the client.');
+  try {
+    await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
+  } catch (cause) {
+    throw new CommandError(
+      `the client could not be built: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+/** The latest change below the paths, epoch milliseconds. */
+function newest(paths: readonly string[]): number {
+  return paths.reduce((latest, path) => {
+    if (!existsSync(path)) return latest;
+    const stat = statSync(path);
+    const own = stat.isDirectory() ? newest(readdirSync(path).map((name) => join(path, name))) : stat.mtimeMs;
+    return Math.max(latest, own);
+  }, 0);
+}

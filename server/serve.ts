@@ -1,0 +1,57 @@
+/** Runs one Forewatch process: its stages and its HTTP server, until it is stopped. */
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { startPipeline } from './pipeline.ts';
+import { openServices, type Addresses, type Services } from './services.ts';
+
+export interface RunningServer {
+  url: string;
+  services: Services;
+  /** Drains: batches in hand commit, sockets are told to come back elsewhere, then everything closes. */
+  stop(): Promise<void>;
+}
+
+export class PortTaken extends Error {
+  override readonly name = 'PortTaken';
+}
+
+/** The database must be migrated. Throws `PortTaken`, or what keeps the database or NATS from being reached. */
+export async function serve(config: Config, addresses: Addresses): Promise<RunningServer> {
+  const services = await openServices(config, addresses);
+  try {
+    const app = await createApp(services);
+    const pipeline = startPipeline(services);
+    const stop = async (): Promise<void> => {
+      await pipeline.stop();
+      await app.close();
+      await services.close();
+    };
+    try {
+      await app.listen({ port: config.port, host: config.host });
+    } catch (cause) {
+      await pipeline.stop();
+      await app.close();
+      throw portError(cause, config);
+    }
+    const { port } = app.server.address() as AddressInfo;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    return { url: `http://${host}:${port}`, services, stop };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
+}
+
+function portError(cause: unknown, { port, host }: Config): unknown {
+  const { code } = cause as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') {
+    return new PortTaken(`port ${port} is in use: set PORT to a free one, or stop what listens there`, {
+      cause,
+    });
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+    return new PortTaken(`cannot listen on ${host}:${port} (HOST, PORT): ${code}`, { cause });
+  }
+  return cause;
+}
