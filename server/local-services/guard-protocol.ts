@@ -29,10 +29,10 @@ export function send(socket: Socket, message: Request | Answer): void {
 }
 
 /** Whoever says something else than JSON is no command of ours, and is cut off. */
-export function onMessage<Message>(socket: Socket, handle: (message: Message) => void): void {
+export function onMessage(socket: Socket, handle: (message: unknown) => void): void {
   createInterface({ input: socket }).on('line', (line) => {
     try {
-      handle(JSON.parse(line) as Message);
+      handle(JSON.parse(line));
     } catch {
       socket.destroy();
     }

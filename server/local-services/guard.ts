@@ -41,7 +41,8 @@ const control = createServer({ allowHalfOpen: true }, (socket) => {
   // A killed command's connection ends like any other: the system closes it.
   socket.on('end', () => void leave(socket).then(() => socket.end()));
   socket.on('close', () => void leave(socket));
-  onMessage<Request>(socket, ({ secret: said, needs }) => {
+  onMessage(socket, (message) => {
+    const { secret: said, needs } = message as Request;
     if (said !== secret || stopping !== undefined) {
       socket.end();
       return;

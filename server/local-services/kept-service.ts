@@ -45,6 +45,11 @@ export class KeptService {
     await this.#running?.stop();
   }
 
+  // Asked anew after each wait: the compiler takes a field for unchanged across them.
+  #isStopping(): boolean {
+    return this.#stopping;
+  }
+
   async #first(): Promise<string> {
     this.#report(`starting ${this.#name}`);
     for (let attempt = 1; ; attempt += 1) {
@@ -67,10 +72,10 @@ export class KeptService {
       this.#report(`${this.#name} has ended unexpectedly: starting it again`);
       for (let attempt = 1; attempt <= RESTART_ATTEMPTS; attempt += 1) {
         await pause(RESTART_PAUSE_MS);
-        if (this.#stopping) return;
+        if (this.#isStopping()) return;
         try {
           const again = await this.#start(port);
-          if (this.#stopping) await again.stop();
+          if (this.#isStopping()) await again.stop();
           else this.#watch(again, port);
           return;
         } catch (error) {

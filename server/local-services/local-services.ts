@@ -51,7 +51,7 @@ export async function startLocalServices(
       return {
         databaseUrl: databaseUrl ?? attached.urls.postgres ?? '',
         natsUrls: natsUrls ?? [attached.urls.nats ?? ''],
-        stop: attached.stop,
+        stop: () => attached.stop(),
       };
     }
     if ((await startGuard(dataDir)) === 'busy') await pause(100);
@@ -88,7 +88,8 @@ async function attach(
     void closed.then(() => {
       resolve(undefined);
     });
-    onMessage<Answer>(socket, (answer) => {
+    onMessage(socket, (message) => {
+      const answer = message as Answer;
       if (answer.kind === 'report') report(answer.line);
       else if (answer.kind === 'failed')
         void stop().then(() => {

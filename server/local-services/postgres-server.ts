@@ -94,7 +94,7 @@ function makeCluster(initdb: string, account: PostgresAccount, folder: string, p
   const made = spawnSync(command, args, { ...ids, cwd: '/', encoding: 'utf8' });
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) {
-    const complaint = made.stderr?.trim().split('\n').at(-1) ?? made.error?.message ?? '';
+    const complaint = made.error?.message ?? made.stderr.trim().split('\n').at(-1) ?? '';
     throw new LocalServiceError(`PostgreSQL could not make its data folder ${folder}: ${complaint}`);
   }
   rmSync(folder, { recursive: true, force: true });
