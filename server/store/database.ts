@@ -18,14 +18,15 @@ export interface DatabaseOptions {
 
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 
-const INT8_ARRAY = 1016;
+// pg-types names no array types.
+const INT8_ARRAY = 1016 as TypeId;
 
 // Counters, sequence numbers and ids stay far below 2^53, so they are numbers here, not text.
 const TYPES = {
   getTypeParser(oid: TypeId, format?: 'text' | 'binary'): (value: string) => unknown {
     if (oid === pg.types.builtins.INT8) return Number;
     const parse = pg.types.getTypeParser(oid, format) as (value: string) => unknown;
-    if (Number(oid) !== INT8_ARRAY) return parse;
+    if (oid !== INT8_ARRAY) return parse;
     return (value) =>
       (parse(value) as (string | null)[]).map((item) => (item === null ? null : Number(item)));
   },
