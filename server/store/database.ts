@@ -19,14 +19,15 @@ export interface DatabaseOptions {
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0];
 
 // pg-types names no array types.
-const INT8_ARRAY = 1016 as TypeId;
+const INT8_ARRAY = 1016;
 
 // Counters, sequence numbers and ids stay far below 2^53, so they are numbers here, not text.
 const TYPES = {
   getTypeParser(oid: TypeId, format?: 'text' | 'binary'): (value: string) => unknown {
     if (oid === pg.types.builtins.INT8) return Number;
     const parse = pg.types.getTypeParser(oid, format) as (value: string) => unknown;
-    if (oid !== INT8_ARRAY) return parse;
+    const number: number = oid;
+    if (number !== INT8_ARRAY) return parse;
     return (value) =>
       (parse(value) as (string | null)[]).map((item) => (item === null ? null : Number(item)));
   },
