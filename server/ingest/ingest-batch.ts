@@ -1,4 +1,4 @@
-/** One batch's way through ingest: validate, store, announce, acknowledge, in that order. */
+/** The three steps of a batch through ingest: validate, store, then announce and acknowledge, in that order. */
 import { createHash } from 'node:crypto';
 import type { IncidentChange } from '../../shared/announcement.ts';
 import { formatInstant } from '../../shared/time.ts';
@@ -30,18 +30,49 @@ export interface BatchAccount {
   redelivered: number;
 }
 
-/**
- * Takes a batch through to its acknowledgement. Throws where the database or NATS is away; nothing
- * is acknowledged then, and the same deliveries may be given again.
- */
-export async function ingestBatch(
+/** A batch whose messages are validated; nothing of it is stored yet. */
+export interface PreparedBatch {
+  deliveries: readonly Delivery[];
+  arrivals: readonly LocatedArrival[];
+  rejected: readonly RejectedMessage[];
+}
+
+/** A batch that is committed; nobody is told of it yet. */
+export interface StoredBatch {
+  deliveries: readonly Delivery[];
+  rejected: readonly RejectedMessage[];
+  /** What to announce, by the number of the committed batch, ascending. */
+  changes: [batch: number, changes: IncidentChange[]][];
+  account: BatchAccount;
+}
+
+/** Validates; needs neither database nor NATS. */
+export function prepareBatch(
   deliveries: readonly Delivery[],
-  context: IngestContext,
-): Promise<BatchAccount> {
-  const { database, live, rejectedStream, clock } = context;
-  const { arrivals, rejected } = sort(deliveries, context);
+  { config }: Pick<IngestContext, 'config'>,
+): PreparedBatch {
+  const arrivals: LocatedArrival[] = [];
+  const rejected: RejectedMessage[] = [];
+  for (const delivery of deliveries) {
+    const result = validate(delivery.payload, { ...delivery, ...config });
+    if ('rejection' in result) rejected.push(rejectionOf(delivery, result.rejection, delivery.streamAtMs));
+    else {
+      const { streamAtMs, streamSeq } = delivery;
+      const receivedAtMs = Date.parse(result.accepted.stored.receivedAt);
+      arrivals.push({ ...result.accepted, streamAtMs, streamSeq, delivery, receivedAtMs });
+    }
+  }
+  return { deliveries, arrivals, rejected };
+}
+
+/** Commits. Throws where the database is away; the same batch may be given again. */
+export async function storeBatch(
+  batch: PreparedBatch,
+  { database }: Pick<IngestContext, 'database'>,
+): Promise<StoredBatch> {
+  const { deliveries, arrivals } = batch;
   const { outcomes, refused } = await storeOneByOneIfRefused(database, arrivals);
-  rejected.push(...refused);
+  const rejected = [...batch.rejected, ...refused];
   outcomes.forEach((outcome, index) => {
     const arrival = arrivals[index];
     if (outcome?.kind === 'conflict' && arrival !== undefined) {
@@ -49,46 +80,34 @@ export async function ingestBatch(
     }
   });
   await storeRejections(database, rejected);
-  await rejectedStream.publish(rejected);
-  const batches = await announceStored(arrivals, outcomes, live, formatInstant(clock.now()));
-  for (const delivery of deliveries) delivery.ack();
-  await markAnnounced(database, batches);
   const count = (kind: Outcome['kind']): number =>
     outcomes.filter((outcome) => outcome?.kind === kind).length;
-  return {
+  const account = {
     stored: count('stored') + count('history'),
     duplicates: count('duplicate'),
     rejected: rejected.length,
     redelivered: count('redelivered'),
   };
+  return { deliveries, rejected, changes: changesByBatch(arrivals, outcomes), account };
+}
+
+/** Announces, then acknowledges. Throws where NATS is away; the same batch may be given again. */
+export async function announceBatch(batch: StoredBatch, context: IngestContext): Promise<void> {
+  const { database, live, rejectedStream, clock } = context;
+  const { deliveries, rejected, changes } = batch;
+  await rejectedStream.publish(rejected);
+  const at = formatInstant(clock.now());
+  for (const [number, own] of changes) await announceIncidents(live, incidentAnnouncements(number, own, at));
+  for (const delivery of deliveries) delivery.ack();
+  await markAnnounced(
+    database,
+    changes.map(([number]) => number),
+  );
 }
 
 const CONFLICT: Rejection = { reason: 'conflict: same identity, other content', path: '/id', fields: {} };
 
 type LocatedArrival = Arrival & { delivery: Delivery; receivedAtMs: number };
-
-function sort(
-  deliveries: readonly Delivery[],
-  { config }: IngestContext,
-): { arrivals: LocatedArrival[]; rejected: RejectedMessage[] } {
-  const arrivals: LocatedArrival[] = [];
-  const rejected: RejectedMessage[] = [];
-  for (const delivery of deliveries) {
-    const result = validate(delivery.payload, { ...delivery, ...config });
-    if ('rejection' in result) rejected.push(rejectionOf(delivery, result.rejection, delivery.streamAtMs));
-    else {
-      const receivedAtMs = Date.parse(result.accepted.stored.receivedAt);
-      arrivals.push({
-        ...result.accepted,
-        streamAtMs: delivery.streamAtMs,
-        streamSeq: delivery.streamSeq,
-        delivery,
-        receivedAtMs,
-      });
-    }
-  }
-  return { arrivals, rejected };
-}
 
 function rejectionOf(delivery: Delivery, rejection: Rejection, receivedAtMs: number): RejectedMessage {
   return {
@@ -124,13 +143,10 @@ async function storeOneByOneIfRefused(
   }
 }
 
-/** Returns the batches that LIVE now has. */
-async function announceStored(
+function changesByBatch(
   arrivals: readonly LocatedArrival[],
   outcomes: readonly (Outcome | undefined)[],
-  live: LiveStream,
-  at: string,
-): Promise<number[]> {
+): StoredBatch['changes'] {
   const changes = new Map<number, IncidentChange[]>();
   outcomes.forEach((outcome, index) => {
     const incident = arrivals[index]?.stored;
@@ -140,7 +156,5 @@ async function announceStored(
     if (sameBatch === undefined) changes.set(outcome.batch, [change]);
     else sameBatch.push(change);
   });
-  const batches = [...changes].sort(([one], [other]) => one - other);
-  for (const [batch, own] of batches) await announceIncidents(live, incidentAnnouncements(batch, own, at));
-  return batches.map(([batch]) => batch);
+  return [...changes].sort(([one], [other]) => one - other);
 }
