@@ -16,8 +16,9 @@ const Instant = Type.String({
   maxLength: 40,
 });
 
-/** PostgreSQL's text cannot hold the character NUL. */
-const Text = (maxLength: number): Type.TString => Type.String({ maxLength, pattern: '^[^\\u0000]*$' });
+/** PostgreSQL's text cannot hold the character NUL, nor its JSON half of a surrogate pair. */
+const STORABLE = '^(?:[^\\u0000\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])*$';
+const Text = (maxLength: number): Type.TString => Type.String({ maxLength, pattern: STORABLE });
 
 /** Unknown fields are refused, so that nothing about a person slips in. */
 export const IncidentMessage = Type.Object(

@@ -49,6 +49,8 @@ export function validate(payload: Uint8Array, context: ValidationContext): Valid
     return rejected('not JSON in UTF-8', '', message);
   }
   if (!schema.Check(message)) {
+    const deep = tooDeepAt(message);
+    if (deep !== undefined) return rejected('nested deeper than an incident', deep, message);
     const [first] = schema.Errors(message).filter(({ keyword }) => keyword !== 'additionalProperties');
     if (first?.keyword === 'boolean') return rejected('unknown field', first.instancePath, message);
     return rejected(first?.message ?? 'does not meet the schema', first?.instancePath ?? '', message);
@@ -118,17 +120,32 @@ function contentSha256(stored: StoredIncident, own: object): Buffer {
   return createHash('sha256').update(JSON.stringify(content)).digest();
 }
 
+/** Where something is nested deeper than any field of an incident: collecting errors would follow it to the end of the stack. */
+function tooDeepAt(message: unknown): string | undefined {
+  const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  if (!isNested(message)) return undefined;
+  const deep = Object.entries(message).find(
+    ([, value]) => isNested(value) && Object.values(value).some(isNested),
+  );
+  return deep === undefined ? undefined : `/${deep[0]}`;
+}
+
 const REPORTABLE = ['id', 'revision', 'occurredAt', 'category', 'origin', 'status'] as const;
+/** An unknown field's name is the sender's, as long as a message: it must fit into ours, and into the database. */
+const MAX_PATH_CHARACTERS = 200;
 
 function rejected(reason: string, path: string, message: unknown): Validated {
-  const fields: Record<string, string | number> = {};
-  if (typeof message === 'object' && message !== null) {
-    const invalid = new Set(schema.Errors(message).map(({ instancePath }) => instancePath));
-    for (const name of REPORTABLE) {
-      const value = (message as Record<string, unknown>)[name];
-      const isPlain = typeof value === 'string' || typeof value === 'number';
-      if (isPlain && path !== `/${name}` && !invalid.has(`/${name}`)) fields[name] = value;
-    }
+  const told: Record<string, string | number> = {};
+  for (const name of REPORTABLE) {
+    const value = (message as Partial<Record<string, unknown>> | null | undefined)?.[name];
+    if (typeof value === 'string' || typeof value === 'number') told[name] = value;
   }
-  return { rejection: { reason, path, fields } };
+  const invalid = new Set(schema.Errors(told).map(({ instancePath }) => instancePath));
+  if (parseInstant(String(told['occurredAt'])) === undefined) invalid.add('/occurredAt');
+  const fields = Object.entries(told).filter(([name]) => path !== `/${name}` && !invalid.has(`/${name}`));
+  return { rejection: { reason, path: storablePath(path), fields: Object.fromEntries(fields) } };
+}
+
+function storablePath(path: string): string {
+  return path.slice(0, MAX_PATH_CHARACTERS).toWellFormed().replaceAll('\u0000', '\ufffd');
 }

@@ -133,7 +133,9 @@ async function storeOneByOneIfRefused(
     if (!isRefusedData(error)) throw error;
     const [only] = arrivals;
     if (arrivals.length === 1 && only !== undefined) {
-      const rejection = { reason: `cannot be stored: ${error.message}`, path: '', fields: {} };
+      // The database's own words repeat the value.
+      const reason = `cannot be stored (SQLSTATE ${error.code ?? 'unknown'})`;
+      const rejection = { reason, path: '', fields: {} };
       return { outcomes: [undefined], refused: [rejectionOf(only.delivery, rejection, only.receivedAtMs)] };
     }
     const middle = Math.ceil(arrivals.length / 2);
