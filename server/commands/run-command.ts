@@ -1,7 +1,11 @@
 /** The frame of every command: what its user reads when it fails, and how it is asked to stop. */
 import { ConfigError } from '../config.ts';
+import { NatsUnreachable } from '../feeds/nats-connection.ts';
+import { RecordingError } from '../feeds/recordings/recording-error.ts';
 import { LocalServiceError } from '../local-services/local-service-error.ts';
+import { PortTaken } from '../port.ts';
 import { MigrationError } from '../store/migration-files.ts';
+import { NothingRunning } from './running-services.ts';
 
 /** A command's own expected failure: its message is one line for the user. */
 export class CommandError extends Error {
@@ -11,7 +15,16 @@ export class CommandError extends Error {
 /** The command was called wrongly: its usage is printed below the message. */
 export class UsageError extends CommandError {}
 
-const EXPECTED = [CommandError, ConfigError, LocalServiceError, MigrationError];
+const EXPECTED = [
+  CommandError,
+  ConfigError,
+  LocalServiceError,
+  MigrationError,
+  NatsUnreachable,
+  NothingRunning,
+  PortTaken,
+  RecordingError,
+];
 /** One press of Ctrl-C arrives up to three times: from the terminal, from npm, from setup.mjs. */
 const SAME_PRESS_MS = 1_000;
 

@@ -53,15 +53,19 @@ const STREAMS: readonly Stream[] = [
 const NAME_IN_USE = 10_058;
 
 export interface StreamLimits {
-  /** Bytes that INCIDENTS may hold; by default as many as the server has. */
-  incidentsMaxBytes?: number;
+  /**
+   * How many incidents may wait in INCIDENTS; by default as many as the server has room for. Not counted in
+   * bytes: at such a limit nats-server 2.9 drops the oldest messages although it is told to refuse new ones.
+   */
+  incidentsMaxMessages?: number;
 }
 
 /** Any number of processes may do this at once. Throws `JetStreamApiError` where the server refuses. */
 export async function ensureStreams(manager: JetStreamManager, limits: StreamLimits = {}): Promise<void> {
+  const { incidentsMaxMessages } = limits;
   for (const stream of STREAMS) {
-    const isBounded = stream.name === INCIDENTS && limits.incidentsMaxBytes !== undefined;
-    await ensure(manager, isBounded ? { ...stream, max_bytes: limits.incidentsMaxBytes ?? -1 } : stream);
+    const isBounded = stream.name === INCIDENTS && incidentsMaxMessages !== undefined;
+    await ensure(manager, isBounded ? { ...stream, max_msgs: incidentsMaxMessages } : stream);
   }
 }
 

@@ -16,6 +16,8 @@ export interface PlayOptions extends LoadOptions {
   signal: AbortSignal;
   /** Seconds of the recording in a real second; `Infinity` plays as fast as it goes. */
   speed: number;
+  /** Where an earlier run stopped: what was known by then is published again at once, as duplicates. */
+  resumeAtMs?: number;
   /** Told at every step of the clock. */
   onProgress?: (progress: PlayProgress) => void;
 }
@@ -65,7 +67,7 @@ export async function playRecording(options: PlayOptions): Promise<PlayAccount> 
   const tellFailure = (error: unknown): void => {
     tell({ waitingFor: error instanceof Error ? error.message : String(error) });
   };
-  for await (const step of steps(messages, options.speed, signal)) {
+  for await (const step of steps(messages, options, signal)) {
     tellClock(connection, step.atMs, step.speed);
     for (let place = step.from; place < step.to; place++) {
       const { feed, payload } = messages.at(place);
@@ -93,8 +95,12 @@ interface Step {
   to: number;
 }
 
-async function* steps(messages: RecordedMessages, speed: number, signal: AbortSignal): AsyncGenerator<Step> {
-  let atMs = messages.knownAtMs(0);
+async function* steps(
+  messages: RecordedMessages,
+  { speed, resumeAtMs = -Infinity }: Pick<PlayOptions, 'speed' | 'resumeAtMs'>,
+  signal: AbortSignal,
+): AsyncGenerator<Step> {
+  let atMs = Math.max(messages.knownAtMs(0), resumeAtMs);
   let from = 0;
   let lastStep = performance.now();
   while (from < messages.count) {

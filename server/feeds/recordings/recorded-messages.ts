@@ -48,7 +48,7 @@ export class RecordedMessages {
 
   /** When the message at this place in known-at order became known; `NaN` beyond the last. */
   knownAtMs(place: number): number {
-    return this.#knownAt[this.#ordered()[place] ?? this.#count] ?? NaN;
+    return this.#knownAt[this.#ordered()[place] ?? -1] ?? NaN;
   }
 
   /** Messages of one instant keep the order in which they were added. Throws `RangeError` beyond the last. */
