@@ -7,6 +7,9 @@ export interface RetryOptions {
   onFailure: (error: unknown) => void;
   firstWaitMs?: number;
   longestWaitMs?: number;
+  /** Rejects once the signal is aborted; injected, as is `monotonic`, so that tests need not wait. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+  monotonic?: () => number;
 }
 
 /** Full jitter (Brooker 2015): many processes that fail together do not come back together. */
@@ -23,13 +26,21 @@ export function backoffMs(
 /** Resolves with the first success; rejects with the signal's reason once that is aborted. */
 export async function retrying<T>(act: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { signal, onFailure, firstWaitMs = 100, longestWaitMs = 5_000 } = options;
+  const { wait = waitReal, monotonic = () => performance.now() } = options;
   for (let attempt = 0; ; attempt++) {
     signal.throwIfAborted();
+    const beganMs = monotonic();
     try {
       return await act();
     } catch (error) {
       onFailure(error);
-      await delay(backoffMs(attempt, firstWaitMs, longestWaitMs), undefined, { signal });
+      // What worked for long has failed anew: it is not to wait for the failures of last week.
+      if (monotonic() - beganMs > longestWaitMs) attempt = 0;
+      await wait(backoffMs(attempt, firstWaitMs, longestWaitMs), signal);
     }
   }
+}
+
+function waitReal(ms: number, signal: AbortSignal): Promise<void> {
+  return delay(ms, undefined, { signal });
 }

@@ -21,7 +21,8 @@ export async function* microBatches<T>(
       const { promise: timeUp, cancel } = deadline(maxWaitMs);
       next = iterator.next();
       while (batch.length < maxCount) {
-        const arrived = await Promise.race([next, timeUp]);
+        // Should the source fail, what it gave before goes out first; the next round meets the failure.
+        const arrived = await Promise.race([next, timeUp]).catch(() => undefined);
         if (arrived === undefined || arrived.done === true) break;
         batch.push(arrived.value);
         next = iterator.next();
