@@ -9,6 +9,16 @@ export interface Clock {
   readonly speed: number;
 }
 
+export interface ClockReading {
+  /** Epoch milliseconds. */
+  nowMs: number;
+  speed: number;
+}
+
+export function readingOf(clock: Clock): ClockReading {
+  return { nowMs: clock.now(), speed: clock.speed };
+}
+
 /** A monotonic count of real milliseconds, injected so that tests need not wait. */
 export type Monotonic = () => number;
 

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { startPipeline } from './pipeline.ts';
+import { portError } from './port.ts';
 import { openServices, type Addresses, type Services } from './services.ts';
 
 export interface RunningServer {
@@ -10,10 +11,6 @@ export interface RunningServer {
   services: Services;
   /** Drains: batches in hand commit, sockets are told to come back elsewhere, then everything closes. */
   stop(): Promise<void>;
-}
-
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
 }
 
 /** The database must be migrated. Throws `PortTaken`, or what keeps the database or NATS from being reached. */
@@ -41,17 +38,4 @@ export async function serve(config: Config, addresses: Addresses): Promise<Runni
     await services.close();
     throw error;
   }
-}
-
-function portError(cause: unknown, { port, host }: Config): unknown {
-  const { code } = cause as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    return new PortTaken(`port ${port} is in use: set PORT to a free one, or stop what listens there`, {
-      cause,
-    });
-  }
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
-    return new PortTaken(`cannot listen on ${host}:${port} (HOST, PORT): ${code}`, { cause });
-  }
-  return cause;
 }

@@ -6,7 +6,7 @@ import { CommandError } from './run-command.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const BUILT = join(ROOT, 'dist/client/index.html');
-const SOURCES = ['client', 'shared', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+const SOURCES = ['client', 'shared', 'vite.config.ts', 'package-lock.json'];
 
 /** Throws `CommandError` where the build fails. */
 export async function buildClient(report: (line: string) => void): Promise<void> {
@@ -14,7 +14,7 @@ export async function buildClient(report: (line: string) => void): Promise<void>
     return;
   report('Building the client.');
   try {
-    await build({ root: ROOT, configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
+    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
   } catch (cause) {
     throw new CommandError(
       `the client could not be built: ${cause instanceof Error ? cause.message : String(cause)}`,

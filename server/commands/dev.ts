@@ -14,7 +14,7 @@ void runCommand('npm run dev', async (signal) => {
     cwd: ROOT,
     stdio: 'inherit',
   });
-  const client = await createServer({ root: ROOT, configFile: resolve(ROOT, 'vite.config.ts') });
+  const client = await createServer({ configFile: resolve(ROOT, 'vite.config.ts') });
   await client.listen();
   report(`The client with hot reload: ${client.resolvedUrls?.local[0] ?? ''}`);
   await Promise.race([untilAborted(signal), ended(demo)]);

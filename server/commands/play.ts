@@ -64,6 +64,12 @@ await runCommand(USAGE, async (signal) => {
     bar.clear();
     if (unmapped > 0) process.stderr.write(`${unmapped} incidents of unknown category became "other"\n`);
     process.stdout.write(`${JSON.stringify({ read, published, rejected })}\n`);
+    return 0;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    bar.clear();
+    process.stderr.write('Stopped before the end of the recording.\n');
+    return 130;
   } finally {
     bar.clear();
     await connection.close();

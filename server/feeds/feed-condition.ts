@@ -1,21 +1,25 @@
 /** Whether a feed still speaks: judged by its own rhythm, since silence is not safety. */
 import type { FeedCondition, FeedState } from '../../shared/feed.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import type { ClockReading } from '../clock.ts';
 import type { FeedAccount } from '../store/feed-store.ts';
 
 /** So many times its mean gap without a word, and at least a minute, make a feed silent. */
 const SILENT_GAPS = 20;
 const SHORTEST_SILENCE_MS = MINUTE_MS;
+/** However fast the clock, so long must pass for those who watch. */
+const SHORTEST_REAL_SILENCE_MS = 10_000;
 /** A feed without a rhythm yet is given a quarter of an hour. */
 const UNKNOWN_RHYTHM_SILENCE_MS = 15 * MINUTE_MS;
 /** The newest happening that a speaking feed tells of is older than this: it is late. */
 const LATE_MS = HOUR_MS;
 
-export function feedStateOf(account: FeedAccount, nowMs: number): FeedState {
+/** `now` is the clock's time and speed: a recording in haste steps over hours between two messages. */
+export function feedStateOf(account: FeedAccount, now: ClockReading): FeedState {
   return {
     agency: account.agency,
     feed: account.feed,
-    condition: conditionOf(account, nowMs),
+    condition: conditionOf(account, now),
     lastReceivedAt: account.lastReceivedAt.toISOString(),
     lastOccurredAt: account.lastOccurredAt?.toISOString() ?? null,
     stored: account.stored,
@@ -27,12 +31,12 @@ export function feedStateOf(account: FeedAccount, nowMs: number): FeedState {
 
 function conditionOf(
   { lastReceivedAt, lastOccurredAt, meanGapSeconds }: FeedAccount,
-  nowMs: number,
+  { nowMs, speed }: ClockReading,
 ): FeedCondition {
   const longestGapMs =
     meanGapSeconds === null
       ? UNKNOWN_RHYTHM_SILENCE_MS
-      : Math.max(SHORTEST_SILENCE_MS, SILENT_GAPS * meanGapSeconds * 1_000);
+      : Math.max(SHORTEST_SILENCE_MS, SILENT_GAPS * meanGapSeconds * 1_000, SHORTEST_REAL_SILENCE_MS * speed);
   if (nowMs - lastReceivedAt.getTime() > longestGapMs) return 'silent';
   const isLate = lastOccurredAt !== null && lastReceivedAt.getTime() - lastOccurredAt.getTime() > LATE_MS;
   return isLate ? 'late' : 'live';

@@ -1,7 +1,7 @@
 /** Announces each feed's health when it changes. */
 import type { FeedState } from '../../shared/feed.ts';
 import { formatInstant } from '../../shared/time.ts';
-import type { Clock } from '../clock.ts';
+import { readingOf, type Clock } from '../clock.ts';
 import type { LiveStream } from '../live/live-stream.ts';
 import type { Database } from '../store/database.ts';
 import { selectFeeds } from '../store/feed-store.ts';
@@ -24,13 +24,13 @@ export class FeedMonitor {
   /** Announces the feeds whose state differs from what was last announced. */
   async check(): Promise<void> {
     const { database, live, clock } = this.#options;
-    const nowMs = clock.now();
+    const reading = readingOf(clock);
     for (const account of await selectFeeds(database)) {
-      const feed: FeedState = feedStateOf(account, nowMs);
+      const feed: FeedState = feedStateOf(account, reading);
       const name = `${feed.agency}/${feed.feed}`;
       const text = JSON.stringify(feed);
       if (this.#announced.get(name) === text) continue;
-      await live.announce({ type: 'feeds.changed', at: formatInstant(nowMs), feed });
+      await live.announce({ type: 'feeds.changed', at: formatInstant(reading.nowMs), feed });
       this.#announced.set(name, text);
     }
   }

@@ -3,7 +3,7 @@ import type { Basemap } from '../../shared/messages.ts';
 import { HEARTBEAT_SECONDS } from '../../shared/messages.ts';
 import { DAY_MS, formatInstant } from '../../shared/time.ts';
 import type { Principal } from '../access/policy.ts';
-import type { Clock } from '../clock.ts';
+import { readingOf, type Clock } from '../clock.ts';
 import { feedStateOf } from '../feeds/feed-condition.ts';
 import type { LiveMessage, LiveStream } from '../live/live-stream.ts';
 import { SeenBatches } from '../live/seen-batches.ts';
@@ -131,7 +131,8 @@ export class LiveGateway {
   async #readPicture(): Promise<LivePicture> {
     const { database, clock } = this.#options;
     const picture = new LivePicture();
-    const nowMs = clock.now();
+    const reading = readingOf(clock);
+    const { nowMs } = reading;
     picture.prune(nowMs);
     const batches = await foldKnownIncidents(database, nowMs - DAY_MS, (change) => {
       picture.change(change);
@@ -139,7 +140,7 @@ export class LiveGateway {
     this.#seen = new SeenBatches();
     for (const batch of batches) this.#seen.addBatch(batch);
     for (const account of await selectFeeds(database)) {
-      picture.feeds.set(`${account.agency}/${account.feed}`, feedStateOf(account, nowMs));
+      picture.feeds.set(`${account.agency}/${account.feed}`, feedStateOf(account, reading));
     }
     return picture;
   }
