@@ -17,6 +17,7 @@ export type Answer =
 
 /** Where a guard listens, as its file in the data folder says. */
 export interface GuardAddress {
+  pid: number;
   port: number;
   secret: string;
 }
@@ -30,7 +31,10 @@ export function send(socket: Socket, message: Request | Answer): void {
 
 /** Whoever says something else than JSON is no command of ours, and is cut off. */
 export function onMessage(socket: Socket, handle: (message: unknown) => void): void {
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket });
+  // A connection that is reset has its own listener; readline would repeat the error without one.
+  lines.on('error', () => socket.destroy());
+  lines.on('line', (line) => {
     try {
       handle(JSON.parse(line));
     } catch {

@@ -11,6 +11,7 @@ import {
   GUARD_FILES,
   onMessage,
   send,
+  type GuardAddress,
   type GuardOutcome,
   type Request,
   type ServiceName,
@@ -93,7 +94,8 @@ try {
   if (takeLock(join(dataDir, GUARD_FILES.lock))) {
     control.listen(0, '127.0.0.1', () => {
       const { port } = control.address() as AddressInfo;
-      writeFileSync(join(dataDir, GUARD_FILES.address), JSON.stringify({ port, secret }), { mode: 0o600 });
+      const address: GuardAddress = { pid: process.pid, port, secret };
+      writeFileSync(join(dataDir, GUARD_FILES.address), JSON.stringify(address), { mode: 0o600 });
       tellStarter({ kind: 'listening' });
     });
   } else {

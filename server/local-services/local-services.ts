@@ -19,6 +19,7 @@ import { LocalServiceError, reasonOf } from './local-service-error.ts';
 const GUARD = resolve(import.meta.dirname, 'guard.ts');
 /** A guard that is stopping needs this long at most until a new one can take its place. */
 const ATTACH_LIMIT_MS = 90_000;
+const GUARD_ATTEMPTS = 3;
 
 export interface LocalServices {
   databaseUrl: string;
@@ -45,7 +46,8 @@ export async function startLocalServices(
   if (natsUrls === undefined) needs.push('nats');
   checkWritable(dataDir);
   const end = performance.now() + ATTACH_LIMIT_MS;
-  while (performance.now() < end) {
+  let guardsLeft = GUARD_ATTEMPTS;
+  while (performance.now() < end && guardsLeft > 0) {
     const attached = await attach(dataDir, needs, report);
     if (attached !== undefined) {
       return {
@@ -55,8 +57,13 @@ export async function startLocalServices(
       };
     }
     if ((await startGuard(dataDir)) === 'busy') await pause(100);
+    else guardsLeft -= 1;
   }
-  throw new LocalServiceError(`another command is still stopping the services in ${dataDir}: try again`);
+  throw new LocalServiceError(
+    guardsLeft === 0
+      ? `the services' guard ends again and again: see ${join(dataDir, GUARD_FILES.log)}`
+      : `another command is still stopping the services in ${dataDir}: try again`,
+  );
 }
 
 interface Attachment {
@@ -85,17 +92,20 @@ async function attach(
   socket.on('error', () => socket.destroy());
   send(socket, { secret: address.secret, needs });
   return new Promise((resolve, reject) => {
+    let refusal: LocalServiceError | undefined;
     void closed.then(() => {
-      resolve(undefined);
+      if (refusal === undefined) resolve(undefined);
+      else reject(refusal);
     });
     onMessage(socket, (message) => {
       const answer = message as Answer;
-      if (answer.kind === 'report') report(answer.line);
-      else if (answer.kind === 'failed')
-        void stop().then(() => {
-          reject(new LocalServiceError(answer.line));
-        });
-      else {
+      if (answer.kind === 'report') {
+        report(answer.line);
+      } else if (answer.kind === 'failed') {
+        // Told only when the connection has closed: then what did start has stopped again.
+        refusal = new LocalServiceError(answer.line);
+        void stop();
+      } else {
         // The connection says that the command lives; it must not be what keeps it alive.
         socket.unref();
         resolve({ urls: answer.urls, stop });
