@@ -7,6 +7,13 @@ export interface Span {
   toMs: number;
 }
 
+/** How far ahead is forecast. */
+export type Horizon = { hours: number } | { months: 1 };
+
+export function windowsOf(span: Span, horizon: Horizon, timeZone: TimeZone): Span[] {
+  return 'hours' in horizon ? hourWindows(span, horizon.hours, timeZone) : monthWindows(span, timeZone);
+}
+
 /** Shifts begin at 06, 14 and 22; all other lengths count from midnight. */
 const FIRST_LOCAL_HOUR: ReadonlyMap<number, number> = new Map([[8, 6]]);
 

@@ -13,16 +13,11 @@ export interface MixtureWeights {
   affinities: number[];
 }
 
-export interface FitOptions {
-  /** Weights to lean on, and how many incidents they are worth: a rare group learns from the pooled one. */
-  prior?: { weights: MixtureWeights; incidents: number };
-  rounds?: number;
-}
-
 const WEIGHT_COUNT = KERNEL_COUNT + 1;
 const ROUNDS = 12;
+// More EM steps move weight between kernels that say the same, and leave the likelihood where it is.
 const EM_STEPS = 40;
-const TOLERANCE = 1e-7;
+const TOLERANCE = 1e-6;
 // Pulls exponents that the data say nothing about to zero.
 const AFFINITY_RIDGE = 10;
 
@@ -31,14 +26,13 @@ const AFFINITY_RIDGE = 10;
  * is shared out among the terms that could have brought it); given the weights it is log-linear in the
  * exponents. Deterministic: no random start, a fixed order of sums.
  */
-export function fitMixture(dataset: Dataset, { prior, rounds = ROUNDS }: FitOptions = {}): MixtureWeights {
+export function fitMixture(dataset: Dataset): MixtureWeights {
   let weights = new Float64Array(WEIGHT_COUNT).fill(1 / WEIGHT_COUNT);
-  let exponents: number[] = prior?.weights.affinities.slice() ?? new Array<number>(AFFINITY_COUNT).fill(0);
-  const anchors = prior === undefined ? undefined : [prior.weights.base, ...prior.weights.kernels];
-  const happened = rowsWithIncidents(dataset);
-  for (let round = 0; round < rounds; round++) {
+  let exponents = new Array<number>(AFFINITY_COUNT).fill(0);
+  const happened = gatherHappened(dataset);
+  for (let round = 0; round < ROUNDS; round++) {
     const exposure = exposures(dataset, exponents);
-    const fitted = fitWeights(dataset, happened, exposure, weights, anchors, prior?.incidents ?? 0);
+    const fitted = fitWeights(happened, exposure, weights);
     const next = newtonStep(dataset, fitted, exponents);
     const change = largestChange([...weights, ...exponents], [...fitted, ...next]);
     weights = fitted;
@@ -49,52 +43,56 @@ export function fitMixture(dataset: Dataset, { prior, rounds = ROUNDS }: FitOpti
   return { base, kernels, affinities: exponents };
 }
 
-function rowsWithIncidents({ observed }: Dataset): Uint32Array {
+/** Rows in which something happened, close together: EM reads them hundreds of times, and no others. */
+interface Happened {
+  counts: Float64Array;
+  /** Rows × weights: 1 for the even spread, then the relative kernels. */
+  terms: Float64Array;
+}
+
+function gatherHappened({ observed, relative }: Dataset): Happened {
   const rows: number[] = [];
   observed.forEach((count, row) => {
     if (count > 0) rows.push(row);
   });
-  return Uint32Array.from(rows);
+  const terms = new Float64Array(rows.length * WEIGHT_COUNT).fill(1);
+  rows.forEach((row, i) => {
+    terms.set(relative.subarray(row * KERNEL_COUNT, (row + 1) * KERNEL_COUNT), i * WEIGHT_COUNT + 1);
+  });
+  return { counts: Float64Array.from(rows, (row) => observed[row] ?? 0), terms };
 }
 
 /** Σ over rows of E · exp(β·a) · term: what each term would bring at weight 1. */
 function exposures(dataset: Dataset, exponents: readonly number[]): Float64Array {
   const sums = new Float64Array(WEIGHT_COUNT);
-  for (let row = 0; row < dataset.rows; row++) {
+  for (let row = 0, i = 0; row < dataset.rows; row++) {
     const offset = offsetOf(dataset, row, exponents);
     sums[0] = (sums[0] ?? 0) + offset;
-    for (let k = 0; k < KERNEL_COUNT; k++) {
-      sums[k + 1] = (sums[k + 1] ?? 0) + offset * (dataset.relative[row * KERNEL_COUNT + k] ?? 0);
-    }
+    for (let k = 1; k < WEIGHT_COUNT; k++, i++)
+      sums[k] = (sums[k] ?? 0) + offset * (dataset.relative[i] ?? 0);
   }
   return sums;
 }
 
 function fitWeights(
-  { relative, observed }: Dataset,
-  happened: Uint32Array,
+  { counts, terms }: Happened,
   exposure: Float64Array,
-  start: Float64Array,
-  anchors: readonly number[] | undefined,
-  priorIncidents: number,
+  start: Float64Array<ArrayBuffer>,
 ): Float64Array<ArrayBuffer> {
-  let weights = start.slice();
+  let weights = start;
   for (let step = 0; step < EM_STEPS; step++) {
     const shares = new Float64Array(WEIGHT_COUNT);
-    for (const row of happened) {
-      const perMixture = (observed[row] ?? 0) / mixtureAt(relative, row, weights);
-      shares[0] = (shares[0] ?? 0) + perMixture;
-      for (let k = 0; k < KERNEL_COUNT; k++) {
-        shares[k + 1] = (shares[k + 1] ?? 0) + perMixture * (relative[row * KERNEL_COUNT + k] ?? 0);
-      }
+    for (let row = 0; row < counts.length; row++) {
+      const first = row * WEIGHT_COUNT;
+      let mixture = 0;
+      for (let k = 0; k < WEIGHT_COUNT; k++) mixture += (weights[k] ?? 0) * (terms[first + k] ?? 0);
+      const perMixture = (counts[row] ?? 0) / mixture;
+      for (let k = 0; k < WEIGHT_COUNT; k++)
+        shares[k] = (shares[k] ?? 0) + perMixture * (terms[first + k] ?? 0);
     }
-    const next = weights.map((weight, k) => {
-      const explained = weight * (shares[k] ?? 0) + priorIncidents * (anchors?.[k] ?? 0);
-      return explained / ((exposure[k] ?? 0) + priorIncidents || 1);
-    });
-    const change = largestChange([...weights], [...next]);
-    weights = next;
-    if (change < TOLERANCE) break;
+    weights = weights.map(
+      (weight, k) => (weight * (shares[k] ?? 0)) / Math.max(exposure[k] ?? 0, Number.MIN_VALUE),
+    );
   }
   return weights;
 }
@@ -134,12 +132,20 @@ function offsetOf({ affinity, expectation }: Dataset, row: number, exponents: re
   return (expectation[row] ?? 0) * (exponent === 0 ? 1 : Math.exp(exponent));
 }
 
-/** base + Σ weight · relative of one row. */
-export function mixtureAt(relative: Float32Array, row: number, weights: ArrayLike<number>): number {
-  let mixture = weights[0] ?? 0;
-  for (let k = 0; k < KERNEL_COUNT; k++) {
-    mixture += (weights[k + 1] ?? 0) * (relative[row * KERNEL_COUNT + k] ?? 0);
+/** What a mixture expects in each row, computed here as the graph does it there. */
+export function expectedOf(dataset: Dataset, { base, kernels, affinities }: MixtureWeights): Float64Array {
+  const weights = [base, ...kernels];
+  const expected = new Float64Array(dataset.rows);
+  for (let row = 0; row < dataset.rows; row++) {
+    expected[row] = offsetOf(dataset, row, affinities) * mixtureAt(dataset.relative, row, weights);
   }
+  return expected;
+}
+
+function mixtureAt(relative: Float32Array, row: number, weights: ArrayLike<number>): number {
+  let mixture = weights[0] ?? 0;
+  for (let k = 0; k < KERNEL_COUNT; k++)
+    mixture += (weights[k + 1] ?? 0) * (relative[row * KERNEL_COUNT + k] ?? 0);
   return mixture;
 }
 

@@ -1,0 +1,91 @@
+/** Trains the model: for each theme a walk through the past, a fit and its spread; then artefact and card. */
+import type { TimeZone } from '../../shared/time.ts';
+import { CellHistory } from '../features/cell-history.ts';
+import { THEME_GROUPS, type IncidentGroup, type KnownIncident } from '../features/counted-incident.ts';
+import type { Horizon } from '../forecast-windows.ts';
+import type { ModelCard } from '../model-card.ts';
+import { Walk } from '../walk-forward.ts';
+import { collectDataset } from './dataset.ts';
+import { fitDispersion } from './dispersion.ts';
+import { fitMixture, type MixtureWeights } from './mixture-fit.ts';
+import { fittedHorizon, planTraining, TrainingImpossible, type TrainingPlan } from './training-plan.ts';
+import { writeCard, type FittedTheme } from './write-card.ts';
+import { writeOnnx } from './write-onnx.ts';
+
+export interface TrainingRequest {
+  incidents: readonly KnownIncident[];
+  timeZone: TimeZone;
+  /** Nothing that became known at or after it is used. */
+  untilMs: number;
+  horizon: Horizon;
+  /** Names of what the incidents came from, for the card. */
+  data: readonly string[];
+  /** The themes, unless said otherwise. */
+  groups?: readonly IncidentGroup[];
+  onProgress?: (share: number, text: string) => void;
+}
+
+export interface TrainedModel {
+  /** An ONNX file. */
+  artefact: Uint8Array;
+  card: ModelCard;
+}
+
+const POOLED: IncidentGroup = { name: 'all', includes: () => true };
+// A theme with fewer incidents in its windows takes the weights of all. From 341 in a year, own weights still beat
+// those by 0.17 nats per incident.
+const FEWEST_OF_A_THEME = 200;
+/** Significant digits of a weight: what the card shows is exactly what the graph holds. */
+const DIGITS = 6;
+
+/** The same request gives the same bytes. Throws `TrainingImpossible` where too little is known before `untilMs`. */
+export function trainModel(request: TrainingRequest): TrainedModel {
+  const { timeZone, groups = THEME_GROUPS, onProgress = () => undefined } = request;
+  const horizon = fittedHorizon(request.horizon);
+  const plan = planTraining(request.incidents, request.untilMs, horizon, timeZone);
+  const fitted: FittedTheme[] = [];
+  const toFit = [POOLED, ...groups.filter(({ name }) => name !== POOLED.name)];
+  for (const group of toFit) {
+    const onShare = (share: number): void => {
+      onProgress((fitted.length + share) / toFit.length, `learning ${group.name}`);
+    };
+    fitted.push(fitTheme(plan, group, timeZone, fitted[0], onShare));
+  }
+  const themes = fitted.filter(({ name }) => groups.some((group) => group.name === name));
+  const artefact = writeOnnx(
+    themes.map(({ name }) => name),
+    themes.map(({ weights }) => weights),
+  );
+  const { untilMs, data } = request;
+  return { artefact, card: writeCard({ artefact, themes, plan, horizon, timeZone, untilMs, data }) };
+}
+
+function fitTheme(
+  plan: TrainingPlan,
+  group: IncidentGroup,
+  timeZone: TimeZone,
+  pooled: FittedTheme | undefined,
+  onProgress: (share: number) => void,
+): FittedTheme {
+  const walk = new Walk(new CellHistory({ timeZone, groups: [group] }), plan.incidents);
+  walk.advance(plan.span.fromMs);
+  walk.history.closeArea();
+  const dataset = collectDataset(walk, plan.incidents, group, plan.windows, onProgress);
+  const { incidents } = dataset;
+  if (incidents < FEWEST_OF_A_THEME && pooled !== undefined)
+    return { ...pooled, name: group.name, incidents };
+  if (incidents === 0)
+    throw new TrainingImpossible('no incident falls into the windows before the given date');
+  const weights = rounded(fitMixture(dataset));
+  const dispersion = round(fitDispersion(dataset, weights));
+  return { name: group.name, fittedOn: group.name, incidents, weights, dispersion };
+}
+
+function rounded({ base, kernels, affinities }: MixtureWeights): MixtureWeights {
+  return { base: round(base), kernels: kernels.map(round), affinities: affinities.map(round) };
+}
+
+// EM leaves a weight that should be zero at 1e-30.
+function round(value: number): number {
+  return Number((Math.abs(value) < 1e-6 ? 0 : value).toPrecision(DIGITS));
+}
