@@ -31,6 +31,8 @@ export class Forecaster {
   #position = { epoch: '', seq: 0 };
   #savedAtMs = performance.now();
   #issuedAtMs = -Infinity;
+  #issuing = Promise.resolve();
+  #ticking = Promise.resolve();
 
   constructor(services: Services) {
     this.#services = services;
@@ -49,17 +51,25 @@ export class Forecaster {
     const memory = await this.#recall();
     const changes = new Subject<IncidentChange>();
     const ticks = timer(0, config.forecastIntervalSeconds * 1_000).pipe(map(() => clock.now()));
+    // A tick that fails ends the following too: it would go on beside that of the next run.
+    const failure = new AbortController();
+    const ended = AbortSignal.any([signal, failure.signal]);
     const forecasts = rollingWindows(changes, ticks, this.#counts).pipe(
-      exhaustMap((tick) => this.#tick(memory, tick)),
+      exhaustMap((tick) => (this.#ticking = this.#tick(memory, tick, ended))),
     );
-    const failure = Promise.withResolvers<never>();
-    const subscription = forecasts.subscribe({ error: failure.reject });
+    const subscription = forecasts.subscribe({
+      error: (error: unknown) => {
+        failure.abort(error);
+      },
+    });
     working();
     try {
-      await Promise.race([this.#follow(memory, changes, signal), failure.promise]);
+      await this.#follow(memory, changes, ended);
     } finally {
       subscription.unsubscribe();
     }
+    failure.signal.throwIfAborted();
+    await this.#ticking;
     await this.#saveCheckpoint(memory);
   }
 
@@ -92,9 +102,9 @@ export class Forecaster {
     for await (const message of live.read({ epoch, afterSeq: seq, subjects: 'stored.v1.>', signal })) {
       const { announcement } = message;
       if (announcement.type === 'incidents.stored') {
-        const fresh = memory.newChanges(announcement);
-        await this.#issueDue(memory, latestReceivedMs(fresh));
-        for (const change of fresh) {
+        await this.#issueDue(memory, latestReceivedMs(announcement.changes));
+        // From here to the new position nothing waits: a checkpoint has all of a message, or nothing.
+        for (const change of memory.newChanges(announcement)) {
           memory.count(change);
           changes.next(change);
         }
@@ -103,11 +113,12 @@ export class Forecaster {
     }
   }
 
-  async #tick(memory: ForecastMemory, { nowMs, counts }: WindowTick): Promise<void> {
+  async #tick(memory: ForecastMemory, { nowMs, counts }: WindowTick, signal: AbortSignal): Promise<void> {
     await this.#issueDue(memory, nowMs);
     for (const [force] of memory.histories) {
       for (const theme of THEMES) {
         for (const horizonHours of HORIZONS) {
+          if (signal.aborted) return;
           const ranked = await this.#rank(memory, counts, { force, theme, horizonHours, nowMs });
           for (const announcement of ranked) await this.#services.live.announce(announcement);
         }
@@ -153,10 +164,16 @@ export class Forecaster {
     });
   }
 
+  /** One issue at a time, so that nothing is counted before what fell due ahead of it is issued. */
+  #issueDue(memory: ForecastMemory, nowMs: number): Promise<void> {
+    return (this.#issuing = this.#issuing.then(() => this.#issue(memory, nowMs)));
+  }
+
   /** Issues what falls due by `nowMs`; under a clock in haste at most once per interval of real time. */
-  async #issueDue(memory: ForecastMemory, nowMs: number): Promise<void> {
-    const { model, config } = this.#services;
-    const due = this.#schedule.advance(nowMs);
+  async #issue(memory: ForecastMemory, nowMs: number): Promise<void> {
+    const { model, config, clock } = this.#services;
+    // An incident that claims to be from the future does not take the schedule there.
+    const due = this.#schedule.advance(Math.min(nowMs, clock.now()));
     if (due.length === 0) return;
     const intervalMs = config.forecastIntervalSeconds * 1_000;
     if ('unavailable' in model || performance.now() - this.#issuedAtMs < intervalMs) {

@@ -27,19 +27,16 @@ export class IssueSchedule {
 
   /**
    * Issues whose time lies after the last call's and not after `nowMs`: of each horizon the latest, the
-   * ones before it are skipped and counted. The first call starts the schedule and names none.
+   * ones before it are skipped and counted. The first call starts the schedule and names none; a clock
+   * that nobody has set yet stands at 0 and starts nothing. Cost: the hours passed.
    */
   advance(nowMs: number): DueIssue[] {
     const from = this.#reachedMs;
-    if (from !== undefined && nowMs <= from) return [];
+    if (nowMs <= (from ?? 0)) return [];
     this.#reachedMs = nowMs;
     if (from === undefined) return [];
     const latest = new Map<HorizonHours, number>();
-    // Only the last day matters: every horizon has an issue within it.
-    const wholeHours = Math.floor(nowMs / HOUR_MS) - Math.floor(from / HOUR_MS);
-    const start = wholeHours > 25 ? nowMs - 25 * HOUR_MS : from;
-    if (wholeHours > 25) this.#countSkipped(from, start);
-    for (let hour = Math.floor(start / HOUR_MS) + 1; hour * HOUR_MS <= nowMs; hour++) {
+    for (let hour = Math.floor(from / HOUR_MS) + 1; hour * HOUR_MS <= nowMs; hour++) {
       const issueMs = hour * HOUR_MS;
       const { hourOfDay } = this.#timeZone.localTime(issueMs);
       for (const horizonHours of HORIZONS) {
@@ -54,10 +51,5 @@ export class IssueSchedule {
   /** Counts issues that were due and not made after all. */
   skip(issues: readonly DueIssue[]): void {
     this.skipped += issues.length;
-  }
-
-  #countSkipped(fromMs: number, toMs: number): void {
-    const hours = Math.floor(toMs / HOUR_MS) - Math.floor(fromMs / HOUR_MS);
-    this.skipped += hours + Math.floor(hours / 8) + Math.floor(hours / 24);
   }
 }

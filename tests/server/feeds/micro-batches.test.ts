@@ -53,7 +53,8 @@ async function* listed(values: readonly number[], error?: Error): AsyncGenerator
 
 describe('micro-batches', () => {
   it('hold at most so many messages, in order', async () => {
-    const batches = await Array.fromAsync(microBatches(listed([1, 2, 3, 4, 5, 6, 7]), LIMITS));
+    const batches: number[][] = [];
+    for await (const batch of microBatches(listed([1, 2, 3, 4, 5, 6, 7]), LIMITS)) batches.push(batch);
     expect(batches).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
   });
 

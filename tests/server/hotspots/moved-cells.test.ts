@@ -1,0 +1,40 @@
+/** A cell is told of again once its expectation has moved by more than 5 %. */
+import { describe, expect, it } from 'vitest';
+import { MovedCells } from '../../../server/hotspots/moved-cells.ts';
+
+describe('moved cells', () => {
+  it('are all cells that expect anything, the first time', () => {
+    expect(new MovedCells().take(['a', 'b', 'c'], Float32Array.of(1, 0, 0.5))).toEqual([
+      ['a', 1],
+      ['c', 0.5],
+    ]);
+  });
+
+  it('are those that moved by more than 5 % since they were told of, up or down', () => {
+    const moved = new MovedCells();
+    moved.take(['a', 'b', 'c'], Float32Array.of(1, 1, 1));
+    expect(moved.take(['a', 'b', 'c'], Float32Array.of(1.04, 1.06, 0.94))).toEqual([
+      ['b', 1.06],
+      ['c', 0.94],
+    ]);
+  });
+
+  it('are found however slowly they creep', () => {
+    const moved = new MovedCells();
+    moved.take(['a'], Float32Array.of(1));
+    const told = [1.02, 1.04, 1.06, 1.08].map((now) => moved.take(['a'], Float32Array.of(now)).length);
+    expect(told).toEqual([0, 0, 1, 0]);
+  });
+
+  it('include cells that are new, and those that fall to nothing', () => {
+    const moved = new MovedCells();
+    moved.take(['a'], Float32Array.of(1));
+    expect(moved.take(['a', 'b'], Float32Array.of(1, 2))).toEqual([['b', 2]]);
+    expect(moved.take(['a', 'b'], Float32Array.of(0, 2))).toEqual([['a', 0]]);
+    expect(moved.take(['a', 'b'], Float32Array.of(0, 2))).toEqual([]);
+  });
+
+  it('are told to four digits', () => {
+    expect(new MovedCells().take(['a'], Float32Array.of(0.123456789))).toEqual([['a', 0.1235]]);
+  });
+});

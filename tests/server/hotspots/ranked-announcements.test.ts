@@ -1,0 +1,91 @@
+/** What LIVE is told of a forecast: coarse cells are the sums of fine ones, and no message is too large. */
+import { cellToChildren } from 'h3-js';
+import { describe, expect, it } from 'vitest';
+import { CELL_RESOLUTION, cellAt, coarseCell } from '../../../shared/cell.ts';
+import {
+  rankedAnnouncements,
+  unavailableAnnouncement,
+  type RankedForecast,
+} from '../../../server/hotspots/ranked-announcements.ts';
+import { MAX_PAYLOAD_BYTES } from '../../../server/live/live-stream.ts';
+
+const SUBJECT = { at: '2026-03-01T12:00:00.000Z', force: 'kent', theme: 'all', horizonHours: 8 } as const;
+const window = { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T20:00:00.000Z' };
+
+function announce(cells: readonly string[], expected: readonly number[], more: Partial<RankedForecast> = {}) {
+  return rankedAnnouncements({
+    ...SUBJECT,
+    forecast: { window, modelId: 'model', cells, expected: Float32Array.from(expected) },
+    moved: [],
+    interval: (mean) => ({ lower: mean / 2, upper: mean * 2 }),
+    observed: () => 0,
+    ...more,
+  });
+}
+
+/** Both 49 fine cells of two coarse ones. */
+const [home, away] = [cellAt(51.5, -0.12), cellAt(51.6, -0.3)].map(coarseCell);
+const fine = [home, away].flatMap((cell) => cellToChildren(cell ?? '', CELL_RESOLUTION));
+
+describe('a ranking’s announcement', () => {
+  it('has the hotspots with their interval and what was observed', () => {
+    const expected = fine.map((_, index) => (index === 3 ? 2 : 0.25));
+    const [told] = announce(fine, expected, { observed: (cell) => (cell === fine[3] ? 4 : 1) });
+    expect(told).toMatchObject({ ...SUBJECT, window, modelId: 'model', unavailable: null, areaCells: 98 });
+    expect(told?.hotspots).toEqual([
+      { rank: 1, cell: fine[3], expected: 2, lower: 1, upper: 4, observed: 4 },
+    ]);
+  });
+
+  it('has coarse hotspots that sum up the fine cells within', () => {
+    const expected = fine.map((_, index) => (index < 49 ? 0.5 : 0.25));
+    const [told] = announce(fine, expected, {
+      observed: (cell) => (cell === fine[0] || cell === fine[1] ? 2 : 0),
+    });
+    expect(told?.coarse).toEqual({
+      areaCells: 2,
+      hotspots: [{ rank: 1, cell: home, expected: 24.5, lower: 12.25, upper: 49, observed: 4 }],
+    });
+  });
+
+  it('leaves out cells that were added after the forecast was made', () => {
+    const [told] = announce(fine, [1, 2]);
+    expect(told?.areaCells).toBe(2);
+    expect(told?.hotspots.map(({ cell }) => cell)).toEqual([fine[1]]);
+  });
+
+  it('is split where too many cells moved, and every part fits into a message', () => {
+    const many = Array.from({ length: 15_000 }, (_, index): [string, number] => [
+      `89194ad${index.toString(16).padStart(8, '0')}`,
+      1.234e-6 * (1 + index / 1e5),
+    ]);
+    const values = many.map(([, value]) => value);
+    const parts = announce(
+      many.map(([cell]) => cell),
+      values,
+      { moved: many.map(([cell, value]) => [cell, Number(value.toPrecision(4))]), observed: () => 1_000 },
+    );
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.flatMap(({ moved }) => moved).map(([cell]) => cell)).toEqual(many.map(([cell]) => cell));
+    for (const part of parts) {
+      expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThan(MAX_PAYLOAD_BYTES);
+      expect(part.hotspots).toHaveLength(50);
+    }
+  });
+});
+
+describe('where there is no model', () => {
+  it('the announcement says why, and ranks nothing', () => {
+    expect(unavailableAnnouncement(SUBJECT, 'there is no model', Date.parse(window.from))).toEqual({
+      type: 'hotspots.ranked',
+      ...SUBJECT,
+      window,
+      modelId: null,
+      unavailable: 'there is no model',
+      areaCells: 0,
+      hotspots: [],
+      coarse: { areaCells: 0, hotspots: [] },
+      moved: [],
+    });
+  });
+});
