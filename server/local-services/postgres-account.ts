@@ -48,6 +48,8 @@ function withCapability(uid: number, gid: number, capability: string): PostgresA
       `--reuid=${uid}`,
       `--regid=${gid}`,
       '--clear-groups',
+      // access(2), by which PostgreSQL finds its own programs, would leave the capability out of account.
+      '--securebits=+no_setuid_fixup',
       `--inh-caps=+${capability}`,
       `--ambient-caps=+${capability}`,
       '--',
