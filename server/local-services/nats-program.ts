@@ -34,8 +34,8 @@ export async function natsProgram(report: (line: string) => void): Promise<strin
     return downloaded;
   } catch (cause) {
     throw new LocalServiceError(
-      'nats-server could not be had: it is not on PATH, the package manager does not bring it ' +
-        `(${refusal ?? 'its version is too old'}), and the download failed (${reasonOf(cause)}). ` +
+      'nats-server could not be had: it is not on PATH, the package manager does not help ' +
+        `(${refusal ?? 'what it brings is older than 2.9 or does not run'}), and the download failed (${reasonOf(cause)}). ` +
         'Install nats-server 2.9 or later from https://github.com/nats-io/nats-server/releases, ' +
         'or set NATS_URL to a running one',
       { cause },

@@ -12,9 +12,13 @@ export function runTool(command: string, args: string[], limitMs: number): Promi
       else if (error.code === 'ENOENT') resolve({ kind: 'absent' });
       else if (error.killed === true)
         resolve({ kind: 'failed', reason: `no end within ${limitMs / 1000} s` });
-      else resolve({ kind: 'failed', reason: stderr.trim().split('\n').at(-1) ?? error.message });
+      else resolve({ kind: 'failed', reason: lastLine(stderr) || `exit code ${error.code ?? 'unknown'}` });
     });
     // A tool that asks a question gets no answer instead of waiting for one.
     child.stdin?.end();
   });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
 }
