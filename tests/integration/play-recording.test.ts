@@ -90,6 +90,20 @@ it('plays several unsorted files in one order, and accounts for every row', asyn
   expect(JSON.parse(rejected)).toEqual({ line: 4, reason: 'has 1 fields, not 6' });
 });
 
+it('goes on where an earlier run stopped, and sends again what that run may have sent', async () => {
+  const file = await recording('one.csv', [row('c', 30), row('a', 10), row('b', 20)]);
+  const times: number[] = [];
+  const account = await play({
+    files: [file],
+    resumeAtMs: Date.UTC(2019, 0, 1, 0, 20),
+    speed: 3_600,
+    onProgress: ({ atMs }) => times.push(atMs),
+  });
+  expect(account).toEqual({ read: 3, published: 3, rejected: 0, unmapped: 0 });
+  expect((await take(3)).map(idOf)).toEqual(['a', 'b', 'c']);
+  expect(times[0]).toBe(Date.UTC(2019, 0, 1, 0, 20));
+});
+
 it('tells the time before what happened in it, and never leaps over what was not sent', async () => {
   const file = await recording(
     'day.csv',
