@@ -51,9 +51,9 @@ function placesFinely({ role }: Principal): boolean {
   return role !== 'partner';
 }
 
-/** The forces among `wanted` (empty: all) that the principal may see. */
+/** The forces among `wanted` (empty: all) that the principal may see, each once. */
 export function visibleForces(principal: Principal, wanted: readonly Force[] = []): Force[] {
-  const asked = wanted.length === 0 ? FORCES_AND_UNASSIGNED : wanted;
+  const asked = wanted.length === 0 ? FORCES_AND_UNASSIGNED : [...new Set(wanted)];
   return asked.filter((force) => permits(principal, { act: 'read-force', force }));
 }
 
