@@ -2,6 +2,8 @@
 import { AREA_SHARES, choose, ranked, shuffled } from './ranking.ts';
 
 export interface ShareScore {
+  /** The share aimed at, and the one that whole cells really filled. */
+  share: number;
   areaShare: number;
   /** Share of the incidents inside the chosen cells, pooled over windows. */
   hitRate: number;
@@ -27,7 +29,7 @@ export interface Scores {
 export class Scorer {
   readonly #areas: Float64Array;
   readonly #shuffle: Uint32Array;
-  readonly #hits = AREA_SHARES.map(() => ({ area: 0, hits: 0, bestHits: 0 }));
+  readonly #hits = AREA_SHARES.map((share) => ({ share, area: 0, hits: 0, bestHits: 0 }));
   #windows = 0;
   #expected = 0;
   #observed = 0;
@@ -66,10 +68,10 @@ export class Scorer {
       informationGain: this.#gain / incidents,
       expected: this.#expected,
       observed: incidents,
-      byAreaShare: this.#hits.map(({ area, hits, bestHits }) => {
+      byAreaShare: this.#hits.map(({ share, area, hits, bestHits }) => {
         const areaShare = area / this.#windows;
         const hitRate = hits / incidents;
-        return { areaShare, hitRate, pai: hitRate / areaShare, pei: hits / bestHits };
+        return { share, areaShare, hitRate, pai: hitRate / areaShare, pei: hits / bestHits };
       }),
     };
   }

@@ -1,0 +1,102 @@
+/** `npm run train`: fits the model to recordings or to the database, and writes it with its card. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { KnownIncident } from '../../models/features/counted-incident.ts';
+import { ARTEFACT_FILE, CARD_FILE } from '../../models/model-card.ts';
+import { trainModel, type TrainedModel } from '../../models/training/train-model.ts';
+import { TrainingImpossible } from '../../models/training/training-plan.ts';
+import { readConfig } from '../config.ts';
+import { readRecordingMap } from '../feeds/recordings/recording-map.ts';
+import { openDatabase } from '../store/database.ts';
+import { readStoredPast } from '../store/stored-past.ts';
+import { midnightOf, timeZoneOf } from './local-dates.ts';
+import { ProgressBar } from './progress-bar.ts';
+import { readRecordedPast, rejectedFolderOf } from './recorded-past.ts';
+import { CommandError, runCommand, UsageError } from './run-command.ts';
+import { runningDatabaseUrl } from './running-services.ts';
+
+const USAGE =
+  'npm run train -- (--data FILE… | --database) --until 2019-10-01 --out DIR [--map MAP.json] [--timezone Europe/London]';
+
+const bar = new ProgressBar();
+
+await runCommand(USAGE, async (signal) => {
+  const config = readConfig();
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      data: { type: 'string', multiple: true, default: [] },
+      database: { type: 'boolean', default: false },
+      until: { type: 'string' },
+      out: { type: 'string' },
+      map: { type: 'string' },
+      timezone: { type: 'string', default: config.timeZone },
+    },
+  });
+  const files = [...values.data, ...positionals].map((file) => resolve(file));
+  if (values.database === files.length > 0) throw new UsageError('give either --data FILE… or --database');
+  if (values.out === undefined) throw new UsageError('--out is missing');
+  const timeZone = timeZoneOf(values.timezone);
+  const untilMs = midnightOf('--until', values.until, timeZone);
+  const map = values.map === undefined ? {} : { map: await readRecordingMap(resolve(values.map)) };
+  const onRead = (rows: number): void => {
+    bar.show(0, `${rows} rows read`);
+  };
+  try {
+    let incidents: KnownIncident[];
+    if (values.database) {
+      incidents = await fromDatabase(runningDatabaseUrl(config), untilMs, onRead);
+    } else {
+      const rejectedFolder = rejectedFolderOf(config.dataDir);
+      const past = await readRecordedPast({ files, timeZone, ...map, rejectedFolder, signal, onRead });
+      bar.clear();
+      process.stderr.write(`${JSON.stringify(past.account)}\n`);
+      incidents = past.incidents;
+    }
+    const data = values.database ? ['database'] : files.map((file) => basename(file));
+    const onProgress = bar.show.bind(bar);
+    const trained = trainModel({ incidents, timeZone, untilMs, horizon: { hours: 1 }, data, onProgress });
+    bar.clear();
+    await write(trained, resolve(values.out));
+    tell(trained);
+  } catch (error) {
+    if (error instanceof TrainingImpossible) throw new CommandError(error.message, { cause: error });
+    throw error;
+  } finally {
+    bar.clear();
+  }
+});
+
+async function fromDatabase(
+  url: string,
+  untilMs: number,
+  onRead: (rows: number) => void,
+): Promise<KnownIncident[]> {
+  const database = openDatabase({ url, name: 'train', connections: 1 });
+  try {
+    return await readStoredPast(database, untilMs, onRead);
+  } finally {
+    await database.end();
+  }
+}
+
+async function write({ artefact, card }: TrainedModel, folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, ARTEFACT_FILE), artefact);
+    await writeFile(join(folder, CARD_FILE), `${JSON.stringify(card, null, 2)}\n`);
+  } catch (cause) {
+    throw new CommandError(`${folder} can't be written to`, { cause });
+  }
+}
+
+function tell({ card }: TrainedModel): void {
+  for (const [theme, { fittedOn, incidents }] of Object.entries(card.themes)) {
+    if (fittedOn === theme) continue;
+    process.stderr.write(
+      `${theme}: ${incidents} incidents are too few to learn from, it uses the weights of all\n`,
+    );
+  }
+  process.stdout.write(`${JSON.stringify({ id: card.id, incidents: card.training.incidents })}\n`);
+}
