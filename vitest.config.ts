@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // A test left alone would let all others pass unrun.
+    allowOnly: false,
     projects: [
       {
         plugins: [svelte()],
