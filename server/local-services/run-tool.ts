@@ -9,7 +9,7 @@ export function runTool(command: string, args: string[], limitMs: number): Promi
   return new Promise((resolve) => {
     const child = execFile(command, args, { timeout: limitMs, encoding: 'utf8' }, (error, stdout, stderr) => {
       if (error === null) resolve({ kind: 'done', output: stdout });
-      else if (error.code === 'ENOENT') resolve({ kind: 'absent' });
+      else if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ kind: 'absent' });
       else if (error.killed === true)
         resolve({ kind: 'failed', reason: `no end within ${limitMs / 1000} s` });
       else resolve({ kind: 'failed', reason: lastLine(stderr) || `exit code ${error.code ?? 'unknown'}` });
