@@ -12,9 +12,9 @@ export class CountTable {
   add(force: Force, theme: Theme, cell: Cell, step: number, change: number): void {
     const key = `${force}|${theme}`;
     let cells = this.#counts.get(key);
-    if (cells === undefined) this.#counts.set(key, (cells = new Map()));
+    if (cells === undefined) this.#counts.set(key, (cells = new Map<Cell, Steps>()));
     let steps = cells.get(cell);
-    if (steps === undefined) cells.set(cell, (steps = new Map()));
+    if (steps === undefined) cells.set(cell, (steps = new Map<number, number>()));
     const count = (steps.get(step) ?? 0) + change;
     if (count === 0) steps.delete(step);
     else steps.set(step, count);

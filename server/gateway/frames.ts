@@ -1,5 +1,12 @@
 /** Turns the picture and its announcements into the frames one subscription gets. */
-import type { Announcement, IncidentChange, IncidentsStored } from '../../shared/announcement.ts';
+import type {
+  Announcement,
+  IncidentChange,
+  IncidentsStored,
+  StoredIncident,
+  Superseded,
+} from '../../shared/announcement.ts';
+import { cellCentre } from '../../shared/cell.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
 import { MAX_DELTA_INCIDENTS, type CountChange, type Delta, type Snapshot } from '../../shared/messages.ts';
@@ -45,7 +52,7 @@ export function deltaOf(seq: number, announcement: Announcement, view: View): De
   const { principal, forces, themes, horizonHours } = view;
   switch (announcement.type) {
     case 'incidents.stored':
-      return forces.includes(announcement.force) ? storedDelta(seq, announcement, view) : undefined;
+      return storedDelta(seq, announcement, view);
     case 'hotspots.ranked': {
       const isWanted =
         forces.includes(announcement.force) &&
@@ -78,22 +85,43 @@ export function collapseKey(announcement: Announcement): string | undefined {
 }
 
 function storedDelta(seq: number, { at, force, changes }: IncidentsStored, view: View): Delta | undefined {
-  const { principal, themes } = view;
-  const belongs = (classified: Parameters<typeof themesOf>[0]): boolean =>
-    themesOf(classified).some((theme) => themes.includes(theme));
-  const wanted = changes.filter(
-    ({ incident, superseded }) => belongs(incident) || (superseded !== undefined && belongs(superseded)),
-  );
-  if (wanted.length === 0) return undefined;
+  const { principal, forces } = view;
+  const wanted = changes.flatMap((change) => seenBy(view, change) ?? []);
+  const [first] = wanted;
+  if (first === undefined) return undefined;
+  const told = { type: 'incidents.stored' as const, seq, at };
+  const ownForce = forces.includes(force) ? force : first.incident.force;
   if (wanted.length > MAX_DELTA_INCIDENTS) {
     const origins = [...new Set(wanted.map(({ incident }) => incident.origin))];
-    return { type: 'incidents.stored', seq, at, force, counts: countChanges(wanted, view), origins };
+    return { ...told, force: ownForce, counts: countChanges(wanted, view), origins };
   }
   const shown = wanted.map(({ incident, superseded }) => ({
     incident: shownIncident(principal, incident),
     ...(superseded && { superseded: shownSuperseded(principal, superseded) }),
   }));
-  return { type: 'incidents.stored', seq, at, force, changes: shown };
+  return { ...told, force: ownForce, changes: shown };
+}
+
+/**
+ * The change as far as it lies in the view. What a correction moved out of the view's forces is told as
+ * cancelled, with nothing of where it went; of what it moved into them, where it came from is left out.
+ */
+function seenBy(
+  { forces, themes }: View,
+  { incident, superseded }: IncidentChange,
+): IncidentChange | undefined {
+  const isSeen = (place: StoredIncident | Superseded): boolean =>
+    forces.includes(place.force) && themesOf(place).some((theme) => themes.includes(theme));
+  const before = superseded !== undefined && forces.includes(superseded.force) ? superseded : undefined;
+  if (!isSeen(incident) && (before === undefined || !isSeen(before))) return undefined;
+  if (forces.includes(incident.force)) return { incident, ...(before && { superseded: before }) };
+  if (before === undefined) return undefined;
+  const [lat, lon] = cellCentre(before.cell);
+  const { revision } = incident;
+  return {
+    incident: { ...incident, ...before, revision, lat, lon, status: 'cancelled' },
+    superseded: before,
+  };
 }
 
 function countChanges(changes: readonly IncidentChange[], { principal, themes }: View): CountChange[] {

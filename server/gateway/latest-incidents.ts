@@ -8,8 +8,11 @@ export class LatestIncidents {
   // A Map keeps the order of insertion: a correction moves its incident to the end, the first is the oldest.
   readonly #byTheme = new Map<Theme, Map<string, StoredIncident>>();
 
+  /** An older revision than the one that is here changes nothing. */
   add(incident: StoredIncident): void {
     const name = `${incident.agency}/${incident.feed}/${incident.id}`;
+    const known = [...this.#byTheme.values()].map((latest) => latest.get(name)?.revision ?? 0);
+    if (Math.max(0, ...known) > incident.revision) return;
     for (const latest of this.#byTheme.values()) latest.delete(name);
     for (const theme of themesOf(incident)) {
       const latest = this.#byTheme.get(theme) ?? new Map<string, StoredIncident>();

@@ -13,7 +13,7 @@ import { foldKnownIncidents } from '../store/known-incidents.ts';
 import { collapseKey, deltaOf, snapshotOf, type View } from './frames.ts';
 import { LiveLog } from './live-log.ts';
 import { LivePicture } from './live-picture.ts';
-import { Session, type Socket } from './session.ts';
+import { Session, type Frames, type Socket } from './session.ts';
 
 export interface GatewayOptions {
   database: Database;
@@ -31,7 +31,7 @@ const TRY_AGAIN_LATER = 1013;
 /** The client should come back, here or at another gateway. */
 const GOING_AWAY = 1001;
 
-export class LiveGateway {
+export class LiveGateway implements Frames {
   readonly #options: GatewayOptions;
   readonly #sessions = new Map<Session, Socket>();
   #picture: LivePicture | undefined;
@@ -102,11 +102,7 @@ export class LiveGateway {
     this.#sessions.delete(session);
   }
 
-  /** What the view missed after `resume.seq`, or `undefined` where only a snapshot helps. */
-  missedSince(
-    resume: { epoch: string; seq: number },
-    view: View,
-  ): { frame: string; key?: string }[] | undefined {
+  missedSince(resume: { epoch: string; seq: number }, view: View): ReturnType<Frames['missedSince']> {
     if (resume.epoch !== this.#epoch || this.#picture === undefined || resume.seq > this.#picture.seq)
       return undefined;
     return this.#log.after(resume.seq)?.flatMap(({ seq, announcement }) => {
@@ -118,9 +114,9 @@ export class LiveGateway {
   }
 
   /** Made once per seq for all who ask for an equal view. */
-  snapshotFrame(key: string, view: View): string {
+  snapshotFrame(key: string, view: View): string | undefined {
     const picture = this.#picture;
-    if (picture === undefined) throw new Error('the gateway has no picture yet');
+    if (picture === undefined) return undefined;
     const made = this.#snapshots.get(key);
     if (made?.seq === picture.seq) return made.frame;
     const frame = JSON.stringify(snapshotOf(picture, view, this.#options.clock.now()));

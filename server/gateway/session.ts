@@ -7,8 +7,18 @@ import { formatInstant } from '../../shared/time.ts';
 import { visibleForces, type Principal } from '../access/policy.ts';
 import { parseJsonOrUndefined } from '../parse-json.ts';
 import { collapseKey, viewKey, type View } from './frames.ts';
-import type { LiveGateway } from './live-gateway.ts';
 import { SendQueue, type Sink } from './send-queue.ts';
+
+/** What a session asks of the gateway. */
+export interface Frames {
+  /** What the view missed after `resume.seq`, or `undefined` where only a snapshot helps. */
+  missedSince(
+    resume: { epoch: string; seq: number },
+    view: View,
+  ): { frame: string; key?: string }[] | undefined;
+  /** `undefined` where the gateway has no picture. */
+  snapshotFrame(key: string, view: View): string | undefined;
+}
 
 export interface Socket extends Sink {
   close(code: number, reason: string): void;
@@ -24,13 +34,13 @@ const subscribeSchema = Compile(Subscribe);
 export class Session {
   readonly #socket: Socket;
   readonly #principal: Principal;
-  readonly #gateway: LiveGateway;
+  readonly #gateway: Frames;
   readonly #queue: SendQueue;
   #view: View | undefined;
   #viewKey = '';
   #subscribes = 0;
 
-  constructor(socket: Socket, principal: Principal, gateway: LiveGateway) {
+  constructor(socket: Socket, principal: Principal, gateway: Frames) {
     this.#socket = socket;
     this.#principal = principal;
     this.#gateway = gateway;
@@ -84,7 +94,7 @@ export class Session {
     this.#view = {
       principal: this.#principal,
       forces: visibleForces(this.#principal, forces),
-      themes,
+      themes: [...new Set(themes)],
       horizonHours,
     };
     this.#viewKey = viewKey(this.#view);
@@ -95,9 +105,12 @@ export class Session {
 
   #sendSnapshot(): void {
     if (this.#view === undefined) return;
+    const frame = this.#gateway.snapshotFrame(this.#viewKey, this.#view);
+    // The gateway is going away: its socket is being closed, and the client comes back.
+    if (frame === undefined) return;
     this.#queue.clear();
     this.#queue.overflowed = false;
-    this.#queue.push(this.#gateway.snapshotFrame(this.#viewKey, this.#view));
+    this.#queue.push(frame);
   }
 
   #refuse(reason: string): void {

@@ -5,8 +5,7 @@ import type { HotspotRanking, ShownIncident, ShownSuperseded } from '../../share
 import { permits, type Principal } from '../access/policy.ts';
 
 export function shownIncident(principal: Principal, incident: StoredIncident): ShownIncident {
-  const { nativeCategory, ...shown } = incident;
-  void nativeCategory;
+  const { nativeCategory: _sendersWords, ...shown } = incident;
   if (permits(principal, { act: 'place-incident-finely', incident })) return { ...shown, coarse: false };
   const cell = coarseCell(incident.cell);
   const [lat, lon] = cellCentre(cell);
@@ -19,9 +18,7 @@ export function shownSuperseded(principal: Principal, superseded: Superseded): S
 }
 
 export function shownRanking(principal: Principal, ranked: HotspotsRanked): HotspotRanking {
-  const { type, coarse, moved, ...ranking } = ranked;
-  void type;
-  void moved;
+  const { type: _type, moved: _moved, coarse, ...ranking } = ranked;
   if (permits(principal, { act: 'place-theme-finely', theme: ranked.theme })) return ranking;
   return { ...ranking, ...coarse };
 }

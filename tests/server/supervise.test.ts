@@ -70,7 +70,10 @@ describe('a supervised stage', () => {
 
   it('is started again where it ends by itself', async () => {
     let runs = 0;
-    const run = (): Promise<void> => Promise.resolve(void runs++);
+    const run = (): Promise<void> => {
+      runs++;
+      return Promise.resolve();
+    };
     const stop = supervise({ name: 'stage', run }, { health, log });
     await until(
       () => runs,

@@ -1,0 +1,162 @@
+/** The picture is what counts at one seq: incidents once, places as finely as a view may know them. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { coarseCell } from '../../../shared/cell.ts';
+import { isSensitive } from '../../../shared/category.ts';
+import { FORCES_AND_UNASSIGNED } from '../../../shared/force.ts';
+import { COUNT_STEP_MS } from '../../../shared/messages.ts';
+import { THEMES, themesOf } from '../../../shared/theme.ts';
+import { DAY_MS, formatInstant } from '../../../shared/time.ts';
+import type { HotspotsRanked, StoredIncident } from '../../../shared/announcement.ts';
+import { LivePicture, type View } from '../../../server/gateway/live-picture.ts';
+import { tallyOf, type Tally } from '../../support/shown-counts.ts';
+import {
+  corrected,
+  incidentLives,
+  NOW_MS,
+  storedIncident,
+  thatCount,
+} from '../../support/stored-incidents.ts';
+
+const ALL = [FORCES_AND_UNASSIGNED, THEMES] as const;
+const tally = (picture: LivePicture, view: View): Tally => tallyOf(picture.counts(view).of(...ALL));
+
+function recount(incidents: readonly StoredIncident[], view: View, fromMs = -Infinity): Tally {
+  const counts: Tally = {};
+  for (const incident of incidents) {
+    const { timePrecision, cell } = incident;
+    const step = Math.floor(Date.parse(incident.occurredAt) / COUNT_STEP_MS);
+    if (timePrecision === 'day' || timePrecision === 'month' || step < Math.floor(fromMs / COUNT_STEP_MS))
+      continue;
+    const isFine = view === 'cleared' || (view === 'guarded' && !isSensitive(incident));
+    for (const theme of themesOf(incident)) {
+      const key = `${theme} ${isFine ? cell : coarseCell(cell)} ${step}`;
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+describe('the picture’s counts', () => {
+  it.each(['cleared', 'guarded', 'coarse'] as const)(
+    'are a recount of what counts, as a %s view sees it',
+    (view) => {
+      fc.assert(
+        fc.property(incidentLives, (changes) => {
+          const picture = new LivePicture();
+          for (const change of changes) picture.change(change);
+          expect(tally(picture, view)).toEqual(recount(thatCount(changes), view));
+        }),
+      );
+    },
+  );
+
+  it('have the same sums in every view', () => {
+    fc.assert(
+      fc.property(incidentLives, (changes) => {
+        const picture = new LivePicture();
+        for (const change of changes) picture.change(change);
+        const sums = (['cleared', 'guarded', 'coarse'] as const).map((view) =>
+          Object.values(tally(picture, view)).reduce((sum, count) => sum + count, 0),
+        );
+        expect(new Set(sums).size).toBe(1);
+      }),
+    );
+  });
+
+  it('reach back a day, though corrections of older incidents still come', () => {
+    fc.assert(
+      fc.property(incidentLives, fc.nat(80), (changes, after) => {
+        const picture = new LivePicture();
+        changes.forEach((change, index) => {
+          if (index === after) picture.prune(NOW_MS);
+          picture.change(change);
+        });
+        picture.prune(NOW_MS);
+        expect(tally(picture, 'cleared')).toEqual(recount(thatCount(changes), 'cleared', NOW_MS - DAY_MS));
+      }),
+    );
+  });
+});
+
+describe('the latest incidents', () => {
+  it('are the newest 500, newest first, each in its last revision', () => {
+    const picture = new LivePicture();
+    const incidents = Array.from({ length: 600 }, (_, index) =>
+      storedIncident({ receivedAt: formatInstant(NOW_MS + index * 1_000) }),
+    );
+    for (const incident of incidents) picture.change({ incident });
+    const last = incidents.at(-1) ?? storedIncident();
+    picture.change(corrected(last, { severity: 5 }));
+    const latest = picture.latest.of(...ALL);
+    expect(latest).toHaveLength(500);
+    expect(latest[0]).toMatchObject({ id: last.id, revision: 2, severity: 5 });
+    expect(latest.slice(1).map(({ id }) => id)).toEqual(
+      incidents
+        .slice(100, -1)
+        .map(({ id }) => id)
+        .reverse(),
+    );
+  });
+
+  it('do not go back to a revision that is told of late', () => {
+    const picture = new LivePicture();
+    const first = storedIncident();
+    const second = corrected(first, { category: 'robbery' });
+    picture.change(second);
+    picture.change({ incident: first });
+    expect(picture.latest.of(...ALL)).toEqual([second.incident]);
+  });
+
+  it('leave a theme that a correction took them out of', () => {
+    const picture = new LivePicture();
+    const incident = storedIncident({ category: 'burglary' });
+    picture.change({ incident });
+    picture.change(corrected(incident, { category: 'drugs' }));
+    expect(picture.latest.of(FORCES_AND_UNASSIGNED, ['burglary'])).toEqual([]);
+    expect(picture.latest.of(FORCES_AND_UNASSIGNED, ['all'])).toHaveLength(1);
+  });
+
+  it('of a rare theme are kept however many others come', () => {
+    const picture = new LivePicture();
+    const knife = storedIncident({ category: 'robbery', markers: ['knife'] });
+    picture.change({ incident: knife });
+    for (let index = 0; index < 600; index++) picture.change({ incident: storedIncident() });
+    expect(picture.latest.of(FORCES_AND_UNASSIGNED, ['knife-crime'])).toEqual([knife]);
+  });
+});
+
+describe('the rest of the picture', () => {
+  it('has the last ranking of each force, theme and horizon', () => {
+    const ranked = (at: string, horizonHours: 1 | 8): HotspotsRanked => ({
+      type: 'hotspots.ranked',
+      at,
+      force: 'kent',
+      theme: 'all',
+      horizonHours,
+      window: { from: at, to: at },
+      modelId: 'model',
+      unavailable: null,
+      areaCells: 0,
+      hotspots: [],
+      coarse: { areaCells: 0, hotspots: [] },
+      moved: [],
+    });
+    const picture = new LivePicture();
+    for (const announcement of [ranked('1', 1), ranked('2', 8), ranked('3', 1)]) picture.apply(announcement);
+    expect(picture.hotspots(['kent'], ['all'], 1).map(({ at }) => at)).toEqual(['3']);
+    expect(picture.hotspots(['kent'], ['all'], 8).map(({ at }) => at)).toEqual(['2']);
+    expect(picture.hotspots(['kent'], ['theft'], 1)).toEqual([]);
+    expect(picture.hotspots(['surrey'], ['all'], 1)).toEqual([]);
+  });
+
+  it('says which origins came within the day', () => {
+    const picture = new LivePicture();
+    picture.change({
+      incident: storedIncident({ origin: 'simulated', receivedAt: formatInstant(NOW_MS - 2 * DAY_MS) }),
+    });
+    picture.change({ incident: storedIncident({ origin: 'live' }) });
+    expect(picture.origins(NOW_MS)).toEqual(['live']);
+    expect(picture.origins(NOW_MS - DAY_MS - 1)).toEqual(['simulated', 'live']);
+  });
+});
