@@ -12,28 +12,40 @@ const SHA256: Record<string, string> = {
   'linux-arm64': 'b724db99fefbf8f5c808baa82819ee50350aee9734017e4a478f7e545cef3ab6',
 };
 
-/** Puts the program at `target`. Throws an `Error` with the reason, and then leaves nothing there. */
-export async function downloadNats(target: string): Promise<void> {
+export interface Release {
+  address: string;
+  sha256: string;
+  /** The folder that the archive unpacks to; the program lies in it. */
+  folder: string;
+}
+
+/** The release for this machine. Throws an `Error` where none is pinned. */
+export function pinnedRelease(): Release {
   const platform = `${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`;
-  const expected = SHA256[platform];
-  if (expected === undefined) throw new Error(`no release is pinned for ${platform}`);
-  const name = `nats-server-v${NATS_RELEASE}-${platform}`;
-  const archive = await fetchArchive(
-    `https://github.com/nats-io/nats-server/releases/download/v${NATS_RELEASE}/${name}.tar.gz`,
-  );
-  const actual = createHash('sha256').update(archive).digest('hex');
-  if (actual !== expected) throw new Error(`its SHA-256 is ${actual}, not ${expected}`);
+  const sha256 = SHA256[platform];
+  if (sha256 === undefined) throw new Error(`no release is pinned for ${platform}`);
+  const folder = `nats-server-v${NATS_RELEASE}-${platform}`;
+  const address = `https://github.com/nats-io/nats-server/releases/download/v${NATS_RELEASE}/${folder}.tar.gz`;
+  return { address, sha256, folder };
+}
+
+/** Puts the program at `target`. Throws an `Error` with the reason, and then leaves nothing there. */
+export async function downloadNats(target: string, release = pinnedRelease()): Promise<void> {
+  const archive = await fetchArchive(release.address);
+  const sha256 = createHash('sha256').update(archive).digest('hex');
+  if (sha256 !== release.sha256) throw new Error(`its SHA-256 is ${sha256}, not ${release.sha256}`);
 
   mkdirSync(dirname(target), { recursive: true });
-  const folder = mkdtempSync(`${target}-`);
+  const draft = mkdtempSync(`${target}-`);
   try {
-    writeFileSync(join(folder, 'archive.tar.gz'), archive);
-    const unpacked = await runTool('tar', ['-xzf', join(folder, 'archive.tar.gz'), '-C', folder], 60_000);
+    writeFileSync(join(draft, 'archive.tar.gz'), archive);
+    const unpacked = await runTool('tar', ['-xzf', join(draft, 'archive.tar.gz'), '-C', draft], 60_000);
     if (unpacked.kind !== 'done') throw new Error('tar could not unpack it');
-    chmodSync(join(folder, name, 'nats-server'), 0o755);
-    renameSync(join(folder, name, 'nats-server'), target);
+    const program = join(draft, release.folder, 'nats-server');
+    chmodSync(program, 0o755);
+    renameSync(program, target);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(draft, { recursive: true, force: true });
   }
 }
 
