@@ -78,19 +78,32 @@ export class ForecastModel {
     return known.dispersion;
   }
 
-  /** One row per cell, in the order of the features. Throws `RangeError` for a theme that the model does not know. */
+  /**
+   * Forecasts and explains: one row per cell, in the order of the features. Throws `RangeError` for a theme that
+   * the model does not know.
+   */
   async predict(features: Features, theme: string): Promise<Prediction> {
+    if (features.cells === 0) return { expected: new Float32Array(0), contributions: new Float32Array(0) };
+    const { expected, contributions } = await this.#session.run(this.#inputs(features, theme));
+    return { expected: floats(expected), contributions: floats(contributions) };
+  }
+
+  /** The same without the explanation, in half the time: for ticks over all cells. */
+  async expected(features: Features, theme: string): Promise<Float32Array> {
+    if (features.cells === 0) return new Float32Array(0);
+    const { expected } = await this.#session.run(this.#inputs(features, theme), ['expected']);
+    return floats(expected);
+  }
+
+  #inputs({ cells, relative, affinity, expectation }: Features, theme: string): Record<string, Tensor> {
     const index = this.#themes.indexOf(theme);
     if (index < 0) throw new RangeError(`model ${this.id} does not know the theme ${theme}`);
-    const { cells, relative, affinity, expectation } = features;
-    if (cells === 0) return { expected: new Float32Array(0), contributions: new Float32Array(0) };
-    const { expected, contributions } = await this.#session.run({
+    return {
       relative: new Tensor('float32', relative, [cells, KERNEL_COUNT]),
       affinity: new Tensor('float32', affinity, [cells, AFFINITY_COUNT]),
       expectation: new Tensor('float32', Float32Array.of(expectation), [1]),
       theme: new Tensor('int64', BigInt64Array.of(BigInt(index)), [1]),
-    });
-    return { expected: floats(expected), contributions: floats(contributions) };
+    };
   }
 
   /** Frees what the runtime holds. */

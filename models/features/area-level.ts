@@ -1,8 +1,10 @@
-/** How many incidents a day an area sees at present, from its recent past, however long or late that is. */
+/** How many incidents a day an area sees at present, and at which hours, however long or late its past is. */
 import { DAY_MS } from '../../shared/time.ts';
 import type { GroupCounts } from './group-counts.ts';
 import type { Coverage, HistoryState } from './history-state.ts';
-import { effectiveDays, growth, LEVEL_HALF_LIFE_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
+import { effectiveDays, growth, LEVEL_HALF_LIFE_DAYS, RHYTHM_HALF_LIFE_DAYS } from './kernels.ts';
+import { SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
+import { observedHours, weeklyProfile, type WeeklyProfile } from './weekly-profile.ts';
 
 /** A silence of this length is taken for quiet; beyond it, for a feed that has not told yet. */
 const QUIET_DAYS = 2;
@@ -31,13 +33,27 @@ export function expectedPerDay(history: HistoryState, { level }: GroupCounts, no
   return monthlyRate + (recent + SLOW_INCIDENTS) / (recentDays + SLOW_INCIDENTS / slowRate);
 }
 
-function exposureDays(
+/** The group's hour-of-week profile, as known at `nowMs`. */
+export function profileAt(history: HistoryState, counts: GroupCounts, nowMs: number): WeeklyProfile {
+  const decay = growth((history.referenceMs - nowMs) / DAY_MS, RHYTHM_HALF_LIFE_DAYS);
+  const decayed = (sums: Float64Array): Float64Array => sums.map((sum) => sum * decay);
+  const { oldest, youngest } = knownDays(history.coverage, QUIET_DAYS, nowMs);
+  const { hourOfWeek } = history.timeZone.localTime(nowMs);
+  const observed = observedHours(hourOfWeek, oldest, youngest, RHYTHM_HALF_LIFE_DAYS);
+  return weeklyProfile(decayed(counts.hourOfWeek), decayed(history.hourOfWeek), observed);
+}
+
+function exposureDays(coverage: Coverage, quietDays: number, nowMs: number, halfLifeDays: number): number {
+  const { oldest, youngest } = knownDays(coverage, quietDays, nowMs);
+  return effectiveDays(oldest, youngest, halfLifeDays);
+}
+
+/** How many days ago the past begins that is known, and ends. */
+function knownDays(
   { firstMs, latestMs }: Coverage,
   quietDays: number,
   nowMs: number,
-  halfLifeDays: number,
-): number {
+): { oldest: number; youngest: number } {
   const youngest = Math.max(0, (nowMs - latestMs) / DAY_MS - quietDays);
-  const oldest = Math.max(youngest + SHORTEST_HISTORY_DAYS, (nowMs - firstMs) / DAY_MS);
-  return effectiveDays(oldest, youngest, halfLifeDays);
+  return { oldest: Math.max(youngest + SHORTEST_HISTORY_DAYS, (nowMs - firstMs) / DAY_MS), youngest };
 }

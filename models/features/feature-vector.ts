@@ -2,9 +2,9 @@
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import { KERNEL_COUNT, RHYTHM_COUNT, type GroupCounts } from './group-counts.ts';
 import type { CellHistory } from './cell-history.ts';
-import { expectedPerDay } from './area-level.ts';
+import { expectedPerDay, profileAt } from './area-level.ts';
 import { DAY_QUARTERS, growth, HALF_LIFE_DAYS, KERNELS, RHYTHM_HALF_LIFE_DAYS } from './kernels.ts';
-import { weekShares, weeklyProfile, weighWindow, type WeighedWindow } from './weekly-profile.ts';
+import { weekShares, weighWindow, type WeighedWindow } from './weekly-profile.ts';
 
 /** The columns of `relative`. */
 export const KERNEL_NAMES = KERNELS.map(({ name }) => name);
@@ -60,8 +60,7 @@ export function featuresAt(
     return { cells, relative: relative.fill(1), affinity: affinity.fill(0), expectation: 0 };
   }
   const decay = growth(-days, RHYTHM_HALF_LIFE_DAYS);
-  const decayed = (sums: Float64Array): Float64Array => sums.map((sum) => sum * decay);
-  const profile = weeklyProfile(decayed(counts.hourOfWeek), decayed(history.hourOfWeek));
+  const profile = profileAt(history, counts, window.nowMs);
   const weighed = weighWindow(window, profile, history.timeZone);
   fillRelative(relative, counts.kernels, cells, days);
   fillAffinity(affinity, counts, cells, decay, weighed, weekShares(profile));

@@ -114,27 +114,33 @@ class Reader {
 }
 
 function writtenRows(cells: number, kernels: Float64Array, rhythm: Float64Array): Uint32Array {
-  const isWritten = (array: Float64Array, width: number, cell: number): boolean =>
-    array.subarray(cell * width, (cell + 1) * width).some((sum) => sum !== 0);
-  const rows: number[] = [];
+  const rows = new Uint32Array(cells);
+  let written = 0;
   for (let cell = 0; cell < cells; cell++) {
-    if (isWritten(kernels, KERNEL_COUNT, cell) || isWritten(rhythm, RHYTHM_COUNT, cell)) rows.push(cell);
+    if (hasSum(kernels, cell, KERNEL_COUNT) || hasSum(rhythm, cell, RHYTHM_COUNT)) rows[written++] = cell;
   }
-  return Uint32Array.from(rows);
+  return rows.slice(0, written);
+}
+
+function hasSum(sums: Float64Array, cell: number, width: number): boolean {
+  for (let i = cell * width; i < (cell + 1) * width; i++) if (sums[i] !== 0) return true;
+  return false;
 }
 
 function gather(from: Float64Array, rows: Uint32Array, width: number): Float64Array {
   const dense = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => {
-    dense.set(from.subarray(row * width, (row + 1) * width), i * width);
-  });
+  for (let i = 0; i < rows.length; i++) {
+    const row = (rows[i] ?? 0) * width;
+    for (let column = 0; column < width; column++) dense[i * width + column] = from[row + column] ?? 0;
+  }
   return dense;
 }
 
 function scatter(dense: Float64Array, into: Float64Array, rows: Uint32Array, width: number): void {
-  rows.forEach((row, i) => {
-    into.set(dense.subarray(i * width, (i + 1) * width), row * width);
-  });
+  for (let i = 0; i < rows.length; i++) {
+    const row = (rows[i] ?? 0) * width;
+    for (let column = 0; column < width; column++) into[row + column] = dense[i * width + column] ?? 0;
+  }
 }
 
 function restore(coverage: Coverage, firstMs: number | null, latestMs: number | null): void {

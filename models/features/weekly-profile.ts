@@ -1,6 +1,6 @@
 /** How incidents spread over the hours of the week, and what share of a window falls where. */
 import { HOUR_MS, HOURS_PER_WEEK, type TimeZone } from '../../shared/time.ts';
-import { DAY_QUARTERS } from './kernels.ts';
+import { DAY_QUARTERS, growth } from './kernels.ts';
 
 // Pseudo-incidents: a group needs about so many a year before its own hours outweigh everyone's.
 const LEANING_ON_ALL = 336;
@@ -8,23 +8,74 @@ const ALL_LEANING_ON_FLAT = 168;
 // Times are heaped on the hour and at midnight, where the hour is a guess.
 const SMOOTHING = [0.25, 0.5, 0.25] as const;
 
-/** 168 values around a mean of 1, from decayed counts per hour of the week (local time, Monday first). */
+/** 168 values around a mean of 1: how busy each hour of the week is (local time, Monday first). */
 export type WeeklyProfile = Float64Array;
 
-/** `groupHours` and `allHours` are decayed counts of incidents, both to the same instant. */
-export function weeklyProfile(groupHours: Float64Array, allHours: Float64Array): WeeklyProfile {
+/**
+ * `groupHours` and `allHours` are decayed counts of incidents per hour of the week, `observedHours` how often each
+ * hour was lived through, decayed alike: an hour that was never observed is as busy as the group leans to, not empty.
+ */
+export function weeklyProfile(
+  groupHours: Float64Array,
+  allHours: Float64Array,
+  observedHours: Float64Array,
+): WeeklyProfile {
   const flat = new Float64Array(HOURS_PER_WEEK).fill(1);
-  return leaning(groupHours, leaning(allHours, flat, ALL_LEANING_ON_FLAT), LEANING_ON_ALL);
+  const observed = smooth(observedHours);
+  const all = leaning(smooth(allHours), observed, flat, ALL_LEANING_ON_FLAT);
+  return leaning(smooth(groupHours), observed, all, LEANING_ON_ALL);
 }
 
-function leaning(hours: Float64Array, on: WeeklyProfile, pseudoIncidents: number): WeeklyProfile {
-  const counts = hours.map((count) => Math.max(0, count));
-  const total = counts.reduce((sum, count) => sum + count, 0);
+/** The mean of a gamma posterior for each hour, around `on`; then scaled to a mean of 1. */
+function leaning(
+  counts: Float64Array,
+  observed: Float64Array,
+  on: WeeklyProfile,
+  pseudoIncidents: number,
+): WeeklyProfile {
+  const usual = observed.map((hours, hour) => hours * around(on, hour));
+  const rate = sum(counts) / Math.max(sum(usual), Number.MIN_VALUE);
+  const each = pseudoIncidents / HOURS_PER_WEEK;
+  const profile = counts.map(
+    (count, hour) => (count + each * around(on, hour)) / (rate * around(observed, hour) + each),
+  );
+  const mean = sum(profile) / HOURS_PER_WEEK;
+  return profile.map((value) => value / mean);
+}
+
+function smooth(hours: Float64Array): Float64Array {
   const [before, here, after] = SMOOTHING;
-  return counts.map((count, hour) => {
-    const smooth = before * around(counts, hour - 1) + here * count + after * around(counts, hour + 1);
-    return (smooth * HOURS_PER_WEEK + pseudoIncidents * around(on, hour)) / (total + pseudoIncidents);
+  return hours.map((_, hour) =>
+    Math.max(
+      0,
+      before * around(hours, hour - 1) + here * around(hours, hour) + after * around(hours, hour + 1),
+    ),
+  );
+}
+
+/**
+ * How often each hour of the week came in the last `oldestDays`, up to `youngestDays` ago, each time weighed by
+ * 2^(−age / half-life): a geometric series from its latest coming. Changes of clocks are left out.
+ */
+export function observedHours(
+  nowHourOfWeek: number,
+  oldestDays: number,
+  youngestDays: number,
+  halfLifeDays: number,
+): Float64Array {
+  const weekly = growth(-7, halfLifeDays);
+  return Float64Array.from({ length: HOURS_PER_WEEK }, (_, hour) => {
+    const latestDays = ((nowHourOfWeek - hour + HOURS_PER_WEEK) % HOURS_PER_WEEK) / 24;
+    const comings = (days: number): number => Math.max(0, Math.ceil((days - latestDays) / 7));
+    const decayed = (count: number): number => (1 - weekly ** count) / (1 - weekly);
+    return (
+      growth(-latestDays, halfLifeDays) * (decayed(comings(oldestDays)) - decayed(comings(youngestDays)))
+    );
   });
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function around(hours: Float64Array, hour: number): number {

@@ -44,7 +44,9 @@ export function floatTensor(name: string, dims: number[], values: readonly numbe
     name,
     dims,
     data_type: FLOAT,
-    raw_data: littleEndian(values, 4, (view, at, v) => { view.setFloat32(at, v, true); }),
+    raw_data: littleEndian(values, 4, (view, at, v) => {
+      view.setFloat32(at, v, true);
+    }),
   };
 }
 
