@@ -114,7 +114,9 @@ export class Session {
   }
 
   #refuse(reason: string): void {
-    this.#send({ type: 'refused', reason });
+    // Past what waits: nothing of that is sent any more.
+    const refused: ServerMessage = { type: 'refused', reason };
+    this.#socket.send(JSON.stringify(refused));
     this.#socket.close(POLICY_VIOLATION, reason.slice(0, 100));
   }
 

@@ -40,6 +40,14 @@ function subjectOf(announcement: Announcement): string {
   }
 }
 
+/** What a consumer says where its stream may be gone, or another one. */
+const STREAM_IS_IN_DOUBT: ReadonlySet<string> = new Set([
+  'ordered_consumer_recreated',
+  'stream_not_found',
+  'consumer_deleted',
+  'heartbeats_missed',
+]);
+
 export class LiveStream {
   readonly #client: JetStreamClient;
   readonly #manager: JetStreamManager;
@@ -111,7 +119,7 @@ export class LiveStream {
     }
   }
 
-  /** Ends the iteration when a reconnection finds another stream under the same name. */
+  /** Ends the iteration when another stream is found under the same name. */
   #watchEpoch(
     epoch: string,
     messages: { status(): AsyncIterable<{ type: string }>; stop(): void },
@@ -120,8 +128,7 @@ export class LiveStream {
     let changed = false;
     const watch = async (): Promise<void> => {
       for await (const { type } of messages.status()) {
-        if (signal.aborted || (type !== 'ordered_consumer_recreated' && type !== 'stream_not_found'))
-          continue;
+        if (signal.aborted || !STREAM_IS_IN_DOUBT.has(type)) continue;
         const now = await this.position().catch(() => undefined);
         if (now !== undefined && now.epoch !== epoch) {
           changed = true;
