@@ -1,14 +1,9 @@
 /** Gives an integration test its own database on a real PostgreSQL and a nats-server of its own. */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { inject } from 'vitest';
-import { freePort } from '../../server/local-services/free-port.ts';
-import { natsProgram } from '../../server/local-services/nats-program.ts';
-import { startNats } from '../../server/local-services/nats-server.ts';
 import { openConnection } from '../../server/store/database.ts';
 import { TEMPLATE } from './integration-setup.ts';
+import { orderServer, startServer } from './order-server.ts';
 
 export interface RealServer {
   readonly url: string;
@@ -34,27 +29,17 @@ export interface RealDatabase extends RealServer {
 export async function realDatabase({ migrated = true } = {}): Promise<RealDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const serverUrl = inject('postgresUrl');
-  const control = inject('postgresControl');
+  const serverName = inject('postgresName');
   await administer(serverUrl, `create database ${name}${migrated ? ` template ${TEMPLATE}` : ''}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const order = async (act: 'stop' | 'kill' | 'start'): Promise<void> => {
-    if (control === '') throw new Error('this database server is not ours to stop');
-    const response = await fetch(`${control}/${act}`, { method: 'POST' });
-    if (!response.ok) throw new Error(await response.text());
-  };
+  const stoppable = serverName !== '';
   return {
     url: url.href,
-    stoppable: control !== '',
-    stop: () => order('stop'),
-    kill: () => order('kill'),
-    start: () => order('start'),
-    restart: async () => {
-      await order('stop');
-      await order('start');
-    },
+    stoppable,
+    ...acts(serverName),
     dispose: async () => {
-      if (control !== '') await order('start');
+      if (stoppable) await orderServer(inject('keeper'), serverName, 'start');
       await administer(serverUrl, `drop database if exists ${name} with (force)`);
     },
   };
@@ -62,33 +47,23 @@ export async function realDatabase({ migrated = true } = {}): Promise<RealDataba
 
 /** A fresh nats-server with JetStream. */
 export async function realNats(): Promise<RealServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'forewatch-nats-'));
-  const options = {
-    program: await natsProgram(() => undefined),
-    folder: join(folder, 'jetstream'),
-    logFile: join(folder, 'nats.log'),
-    port: await freePort(),
-  };
-  let server = await startNats(options);
-  // A test process that ends in the middle of a test must not leave the server behind.
-  const abandon = (): void => void server.kill();
-  process.once('exit', abandon);
-  const start = async (): Promise<void> => {
-    if (server.hasExited()) server = await startNats(options);
+  const { name, url } = await startServer(inject('keeper'), 'nats');
+  const { stop, ...others } = acts(name);
+  return { url, stop, ...others, dispose: stop };
+}
+
+function acts(name: string): Pick<RealServer, 'stop' | 'kill' | 'start' | 'restart'> {
+  const order = async (act: 'stop' | 'kill' | 'start'): Promise<void> => {
+    if (name === '') throw new Error('this server is not ours to stop');
+    await orderServer(inject('keeper'), name, act);
   };
   return {
-    url: server.url,
-    stop: () => server.stop(),
-    kill: () => server.kill(),
-    start,
+    stop: () => order('stop'),
+    kill: () => order('kill'),
+    start: () => order('start'),
     restart: async () => {
-      await server.stop();
-      await start();
-    },
-    dispose: async () => {
-      process.off('exit', abandon);
-      await server.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await order('stop');
+      await order('start');
     },
   };
 }
