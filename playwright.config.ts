@@ -1,5 +1,6 @@
 /** How the browser tests run: one after another in a real Chromium, and never a second try. */
 import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS } from './tests/support/chromium-flags.ts';
 import { installedChromium } from './server/commands/chromium.ts';
 
 const executablePath = installedChromium();
@@ -12,6 +13,7 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
+  forbidOnly: true,
   timeout: 90_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
   use: {
@@ -19,16 +21,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath === undefined ? {} : { executablePath }),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        // A browser under test talks to the server under test, and to nobody else.
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: [...CHROMIUM_FLAGS],
     },
   },
 });

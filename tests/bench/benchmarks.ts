@@ -1,5 +1,15 @@
 /** Every benchmark there is. */
 import type { Benchmark } from './bench.ts';
+import { forecastTick } from './forecast-tick.ts';
 import { ingestThroughput } from './ingest-throughput.ts';
+import { liveDelta } from './live-delta.ts';
+import { startDemo } from './start-demo.ts';
+import { wallDrawn } from './wall-drawn.ts';
 
-export const BENCHMARKS: readonly Benchmark[] = [ingestThroughput];
+export const BENCHMARKS: readonly Benchmark[] = [
+  ingestThroughput,
+  liveDelta,
+  wallDrawn,
+  forecastTick,
+  startDemo,
+];
