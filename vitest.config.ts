@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/integration/**', 'tests/e2e/**', 'tests/bench/**'],
           environment: 'node',
+          // Some read whole recordings, on whatever machine runs them.
+          testTimeout: 30_000,
         },
         // Svelte's own test advice: without this condition it would resolve to its server build.
         resolve: { conditions: ['browser'] },
