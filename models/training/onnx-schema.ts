@@ -98,7 +98,7 @@ export function encodeModel(model: {
   metadata: Readonly<Record<string, string>>;
 }): Uint8Array {
   const { opset, metadata, ...rest } = model;
-  return root
+  const bytes = root
     .lookupType('ModelProto')
     .encode({
       ...rest,
@@ -106,6 +106,8 @@ export function encodeModel(model: {
       metadata_props: Object.entries(metadata).map(([key, text]) => ({ key, value: text })),
     })
     .finish();
+  // In Node it is a Buffer, whose slices share its memory: not what a Uint8Array promises.
+  return Uint8Array.from(bytes);
 }
 
 function littleEndian(
