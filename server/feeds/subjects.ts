@@ -52,10 +52,6 @@ export function hotspotsSubject(force: Force): string {
   return `hotspots.v1.${force}`;
 }
 
-export function alertsSubject(force: Force): string {
-  return `alerts.v1.${force}`;
-}
-
 /** The feed that an incident's subject names, or `undefined` where it names none. */
 export function parseIncidentSubject(subject: string): FeedName | undefined {
   const prefix = 'incidents.v1.';

@@ -32,7 +32,10 @@ export async function* readTextLines(file: string): AsyncGenerator<TextLine[]> {
   } catch (cause) {
     if (cause instanceof RecordingError) throw cause;
     const problem = cause instanceof Error ? cause.message : String(cause);
-    throw new RecordingError(file, `can't be read to its end: ${problem}`, { cause });
+    const isThere = !(cause instanceof Error && 'syscall' in cause && cause.syscall === 'open');
+    throw new RecordingError(file, `can't be ${isThere ? 'read to its end' : 'opened'}: ${problem}`, {
+      cause,
+    });
   }
   if (rest !== '') yield [line(++number, rest)];
 }

@@ -133,6 +133,11 @@ describe('our own CSV', () => {
   });
 });
 
+it('says which file is not there', async () => {
+  const missing = collect(readRecording(join(folder, 'missing.csv'), { timeZone: london }));
+  await expect(missing).rejects.toThrow(/missing\.csv can't be opened: ENOENT/);
+});
+
 describe('police.uk as published', () => {
   const header =
     'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context';
