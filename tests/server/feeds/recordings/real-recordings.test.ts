@@ -16,21 +16,25 @@ describe.each([
   ['uk_city_of_london_2018_2021.csv.gz', 'Europe/London', 26_539, 26_360, 0],
 ])('%s', (name, timeZone, rows, ids, knives) => {
   const file = join(readConfig().recordingsDir, name);
-  it.skipIf(!existsSync(file))(`reads ${rows} rows, none rejected, none unmapped`, async () => {
-    const account = { incidents: 0, rejected: 0, invalid: 0, unmapped: 0, knives: 0 };
-    const seen = new Set<string>();
-    for await (const entry of readRecording(file, { timeZone: new TimeZone(timeZone) })) {
-      if (entry.kind === 'rejected') {
-        account.rejected++;
-        continue;
+  it.skipIf(!existsSync(file))(
+    `reads ${rows} rows, none rejected, none unmapped`,
+    { timeout: 60_000 },
+    async () => {
+      const account = { incidents: 0, rejected: 0, invalid: 0, unmapped: 0, knives: 0 };
+      const seen = new Set<string>();
+      for await (const entry of readRecording(file, { timeZone: new TimeZone(timeZone) })) {
+        if (entry.kind === 'rejected') {
+          account.rejected++;
+          continue;
+        }
+        seen.add(entry.incident.id);
+        account.incidents++;
+        if (!isIncident.Check(entry.incident)) account.invalid++;
+        if (!entry.isMapped) account.unmapped++;
+        if (entry.incident.markers?.includes('knife') === true) account.knives++;
       }
-      seen.add(entry.incident.id);
-      account.incidents++;
-      if (!isIncident.Check(entry.incident)) account.invalid++;
-      if (!entry.isMapped) account.unmapped++;
-      if (entry.incident.markers?.includes('knife') === true) account.knives++;
-    }
-    expect(account).toEqual({ incidents: rows, rejected: 0, invalid: 0, unmapped: 0, knives });
-    expect(seen.size).toBe(ids);
-  });
+      expect(account).toEqual({ incidents: rows, rejected: 0, invalid: 0, unmapped: 0, knives });
+      expect(seen.size).toBe(ids);
+    },
+  );
 });
