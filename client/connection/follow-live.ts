@@ -1,0 +1,162 @@
+/** The client's side of the talk on `/live`: says what it wants, and brings every answer into the picture. */
+import { PROTOCOL, type Hello, type Subscribe } from '../../shared/messages.ts';
+import { parseInstant } from '../../shared/time.ts';
+import type { FeedClock } from '../state/feed-clock.ts';
+import type { Picture, Subscription } from '../state/picture.ts';
+import type { Connection } from '../state/live-view.svelte.ts';
+import { LiveSocket, type LiveSocketOptions } from './live-socket.ts';
+import { throttle, type Throttled } from '../state/throttle.ts';
+import { receive, type Handlers } from './receive.ts';
+
+const SUBSCRIBE_MS = 1_100;
+
+/** Who is told of it: the view. */
+export interface Onlooker {
+  hello(hello: Hello): void;
+  heard(): void;
+  connected(connection: Connection): void;
+  changed(what: 'picture' | 'delta'): void;
+  refused(reason: string): void;
+  /** The server speaks a protocol that this page does not: the page is older than the server. */
+  outdated(protocol: number): void;
+  /** A frame that could not be applied; the client goes on with a new snapshot. */
+  broken(error: unknown): void;
+}
+
+export interface LiveFollowerOptions extends Pick<LiveSocketOptions, 'open' | 'timers' | 'random' | 'renew'> {
+  picture: Picture;
+  clock: FeedClock;
+  wanted: Subscription;
+  onlooker: Onlooker;
+}
+
+export class LiveFollower {
+  readonly #options: LiveFollowerOptions;
+  readonly #socket: LiveSocket;
+  readonly #handlers: Handlers;
+  /** The server allows sixty subscribes a minute: a key held down must not cost the connection. */
+  readonly #subscribeSoon: Throttled;
+  #wanted: Subscription;
+  /** What this socket asked for last. */
+  #asked: Subscription | undefined;
+  #epoch: string | undefined;
+
+  constructor(options: LiveFollowerOptions) {
+    this.#options = options;
+    this.#wanted = options.wanted;
+    this.#subscribeSoon = throttle(options.timers, SUBSCRIBE_MS, () => {
+      const isNew = !same(this.#wanted, this.#asked);
+      if (this.#epoch !== undefined && isNew) this.#subscribe();
+    });
+    this.#handlers = this.#handlersOf(options);
+    this.#socket = new LiveSocket({
+      ...options,
+      onText: (text) => {
+        this.#receive(text);
+      },
+      onDown: () => {
+        this.#epoch = undefined;
+        options.onlooker.connected(options.picture.subscription === undefined ? 'connecting' : 'stale');
+      },
+    });
+  }
+
+  start(): void {
+    this.#socket.start();
+  }
+
+  stop(): void {
+    this.#subscribeSoon.stop();
+    this.#socket.stop();
+  }
+
+  /** Asks for another picture; the one shown stays until it comes. */
+  choose(wanted: Subscription): void {
+    this.#wanted = wanted;
+    this.#subscribeSoon();
+  }
+
+  #receive(text: string): void {
+    this.#options.onlooker.heard();
+    try {
+      receive(text, this.#handlers);
+    } catch (error) {
+      // Half-applied, the picture may be wrong: better a new one than a wrong one.
+      this.#options.picture.distrust();
+      this.#options.onlooker.broken(error);
+      this.#socket.restart();
+    }
+  }
+
+  #subscribe(resume?: { epoch: string; seq: number }): void {
+    const { theme, horizonHours } = (this.#asked = this.#wanted);
+    const subscribe: Subscribe = {
+      type: 'subscribe',
+      forces: [],
+      themes: [theme],
+      horizonHours,
+      ...(resume && { resume: { epoch: resume.epoch, seq: resume.seq } }),
+    };
+    this.#socket.send(subscribe);
+  }
+
+  #handlersOf({ picture, clock, onlooker }: LiveFollowerOptions): Handlers {
+    const sync = (serverTime: string, speed: number): void => {
+      const at = parseInstant(serverTime);
+      if (at !== undefined) clock.sync(at, speed);
+    };
+    return {
+      hello: (hello) => {
+        const spoken: number = hello.protocol;
+        if (spoken !== PROTOCOL) {
+          onlooker.outdated(spoken);
+          return;
+        }
+        sync(hello.serverTime, hello.clockSpeed);
+        this.#epoch = hello.epoch;
+        onlooker.hello(hello);
+        const [first] = hello.themes;
+        if (first !== undefined && !hello.themes.includes(this.#wanted.theme)) {
+          this.#wanted = { ...this.#wanted, theme: first };
+        }
+        const resumes = picture.canResume(this.#wanted, hello.epoch);
+        this.#subscribe(resumes ? picture.position : undefined);
+        // What was missed follows at once: there is nothing to wait for that a reader would see.
+        if (resumes) onlooker.connected('live');
+      },
+      snapshot: (snapshot) => {
+        sync(snapshot.serverTime, clock.speed);
+        picture.applySnapshot(snapshot, this.#epoch ?? '');
+        onlooker.connected('live');
+        onlooker.changed('picture');
+      },
+      'incidents.stored': (delta) => {
+        picture.applyStored(delta);
+        onlooker.changed('delta');
+      },
+      'hotspots.ranked': (delta) => {
+        picture.applyRanked(delta);
+        onlooker.changed('delta');
+      },
+      'feeds.changed': (delta) => {
+        picture.applyFeed(delta);
+        onlooker.changed('delta');
+      },
+      'forecasts.issued': ({ seq }) => {
+        picture.advance(seq);
+      },
+      heartbeat: ({ seq, serverTime, clockSpeed }) => {
+        sync(serverTime, clockSpeed);
+        picture.advance(seq);
+      },
+      refused: ({ reason }) => {
+        picture.distrust();
+        onlooker.refused(reason);
+      },
+    };
+  }
+}
+
+function same(one: Subscription, other: Subscription | undefined): boolean {
+  return one.theme === other?.theme && one.horizonHours === other.horizonHours;
+}

@@ -1,0 +1,78 @@
+/** Numbers, ages and times of day as they are shown. */
+import type { TimePrecision } from '../../shared/incident.ts';
+import { DAY_MS } from '../../shared/time.ts';
+import { placeFrom } from '../state/place.ts';
+import { words } from './words.ts';
+
+const count = new Intl.NumberFormat(words.locale);
+
+export function formatCount(value: number): string {
+  return count.format(value);
+}
+
+/** Two figures where they matter: 0.04, 0.3, 2.1, 38. */
+export function formatExpected(value: number): string {
+  if (value > 0 && value < 0.095) return value.toFixed(2);
+  return value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value));
+}
+
+/** Quantiles of a count are whole numbers; of a sum they need not be. */
+export function formatInterval(lower: number, upper: number): string {
+  const bound = (value: number): string => (Number.isInteger(value) ? String(value) : formatExpected(value));
+  return `${bound(lower)}–${bound(upper)}`;
+}
+
+/** One unit, rounded down: 42 s, 12 min, 3 h, 2 d. */
+export function formatAge(ageMs: number): string {
+  const seconds = Math.max(0, Math.floor(ageMs / 1_000));
+  if (seconds < 120) return words.seconds(seconds);
+  if (seconds < 7_200) return words.minutes(Math.floor(seconds / 60));
+  if (seconds < 172_800) return words.wholeHours(Math.floor(seconds / 3_600));
+  return words.days(Math.floor(seconds / 86_400));
+}
+
+/** `3.2 km NE`; right at the centre, just `centre`. */
+export function formatPlace(
+  centre: readonly [latitude: number, longitude: number],
+  point: readonly [latitude: number, longitude: number],
+): string {
+  const { kilometres, direction } = placeFrom(centre, point);
+  if (kilometres < 0.2) return words.centre;
+  const distance = kilometres < 9.95 ? kilometres.toFixed(1) : String(Math.round(kilometres));
+  return words.kilometres(distance, words.direction[direction]);
+}
+
+type Shape = 'time' | 'clock' | 'date' | 'day' | 'month';
+const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  date: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+  day: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+};
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Epoch milliseconds as local time of an IANA zone. */
+export function formatTime(epochMs: number, timeZone: string, shape: Shape): string {
+  const key = `${timeZone} ${shape}`;
+  let format = formats.get(key);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat(words.locale, { timeZone, ...SHAPES[shape] });
+    formats.set(key, format);
+  }
+  return format.format(epochMs);
+}
+
+/** When an incident happened, no more precisely than its sender knew; another day's shows the day. */
+export function formatOccurred(
+  occurredMs: number,
+  precision: TimePrecision,
+  nowMs: number,
+  timeZone: string,
+): string {
+  if (precision === 'month') return formatTime(occurredMs, timeZone, 'month');
+  const long = Math.abs(nowMs - occurredMs) >= DAY_MS;
+  if (precision === 'day' || long) return formatTime(occurredMs, timeZone, 'day');
+  const time = formatTime(occurredMs, timeZone, 'time');
+  return precision === 'hour' ? words.aboutHour(time) : time;
+}

@@ -1,0 +1,17 @@
+/** The map's colours. Cool is what happened, warm is what is expected: apart for every kind of colour vision. */
+
+export const SEA = '#070b10';
+export const LAND = '#131b23';
+export const COAST = '#3a5062';
+export const GRATICULE = '#1d2a35';
+export const GRATICULE_LABEL = '#6f8496';
+export const RING = '#3b5063';
+export const RING_LABEL = '#a9bac8';
+
+/** ColorBrewer GnBu (sequential, colour-blind safe), dark to light without its darkest, for incidents that happened. */
+export const HEAT_PALETTE = ['#2b8cbe', '#4eb3d3', '#7bccc4', '#a8ddb5', '#e0f3db'] as const;
+
+/** Inferno from 0.42 to 0.93 (van der Walt & Smith 2015: sequential, colour-blind safe), for what is expected. */
+export const HOTSPOT_PALETTE = ['#932667', '#cc4248', '#f1711f', '#fca50a', '#f6e652'] as const;
+/** Ink that reads on each of them. */
+export const HOTSPOT_INK = ['#ffffff', '#ffffff', '#14090a', '#14090a', '#14090a'] as const;

@@ -1,0 +1,58 @@
+/** Draws lines of latitude and longitude with their degrees, so that a place without streets can still be told. */
+import type { Frame } from './canvas-layer.ts';
+import { GRATICULE, GRATICULE_LABEL } from './colours.ts';
+
+const STEPS = [0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30] as const;
+/** Hundredths of the screen's height between lines, at least. */
+const LEAST_GAP_UNITS = 14;
+
+/** The finest round step that leaves lines at least `leastDegrees` apart. */
+export function graticuleStep(leastDegrees: number): number {
+  return STEPS.find((step) => step >= leastDegrees) ?? 30;
+}
+
+/** `51.50° N`, with as many decimals as the step needs. */
+export function degreesLabel(degrees: number, step: number, positive: string, negative: string): string {
+  const decimals = step >= 1 ? 0 : step >= 0.1 ? 1 : step >= 0.01 ? 2 : 3;
+  const side = Math.abs(degrees) < step / 2 ? '' : degrees > 0 ? ` ${positive}` : ` ${negative}`;
+  return `${Math.abs(degrees).toFixed(decimals)}°${side}`;
+}
+
+export function drawGraticule(pen: CanvasRenderingContext2D, frame: Frame): void {
+  const world = 256 * 2 ** frame.zoom;
+  const longitudeAt = (x: number): number => ((frame.origin.x + x) / world - 0.5) * 360;
+  const latitudeAt = (y: number): number => {
+    const mercator = Math.PI * (1 - (2 * (frame.origin.y + y)) / world);
+    return (Math.atan(Math.sinh(mercator)) * 180) / Math.PI;
+  };
+  const step = graticuleStep((LEAST_GAP_UNITS * frame.unit * 360) / world);
+  pen.strokeStyle = GRATICULE;
+  pen.fillStyle = GRATICULE_LABEL;
+  pen.lineWidth = Math.max(1, frame.unit * 0.1);
+  pen.font = `400 ${1.25 * frame.unit}px "IBM Plex Sans Variable", sans-serif`;
+  pen.textBaseline = 'top';
+  pen.textAlign = 'left';
+  for (let k = Math.ceil(longitudeAt(0) / step); k * step <= longitudeAt(frame.width); k++) {
+    const { x } = frame.at(0, k * step);
+    line(pen, x, 0, x, frame.height);
+    pen.fillText(degreesLabel(k * step, step, 'E', 'W'), x + 0.5 * frame.unit, 0.6 * frame.unit);
+  }
+  pen.textBaseline = 'bottom';
+  pen.textAlign = 'right';
+  for (let k = Math.ceil(latitudeAt(frame.height) / step); k * step <= latitudeAt(0); k++) {
+    const { y } = frame.at(k * step, 0);
+    line(pen, 0, y, frame.width, y);
+    pen.fillText(
+      degreesLabel(k * step, step, 'N', 'S'),
+      frame.width - 0.6 * frame.unit,
+      y - 0.3 * frame.unit,
+    );
+  }
+}
+
+function line(pen: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+  pen.beginPath();
+  pen.moveTo(x1, y1);
+  pen.lineTo(x2, y2);
+  pen.stroke();
+}

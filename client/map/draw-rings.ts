@@ -1,0 +1,54 @@
+/** Draws the area's centre and rings around it: lists tell places by distance and direction from there. */
+import { words } from '../i18n/words.ts';
+import { metresPerPixel, type Frame } from './canvas-layer.ts';
+import { RING, RING_LABEL } from './colours.ts';
+
+const STEPS_KILOMETRES = [0.5, 1, 2, 5, 10, 20, 50, 100] as const;
+const RINGS = 4;
+
+/** The distance between rings that puts about three of them into so many kilometres. */
+export function ringStep(kilometres: number): number {
+  return STEPS_KILOMETRES.find((step) => step >= kilometres / 3.2) ?? 100;
+}
+
+export function drawRings(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  centre: readonly [latitude: number, longitude: number],
+): void {
+  const { x, y } = frame.at(...centre);
+  const scale = metresPerPixel(centre[0], frame.zoom) / 1_000;
+  const step = ringStep((Math.min(frame.width, frame.height) / 2) * scale);
+  pen.strokeStyle = RING;
+  pen.lineWidth = Math.max(1, frame.unit * 0.12);
+  const arm = 0.9 * frame.unit;
+  pen.beginPath();
+  pen.moveTo(x - arm, y);
+  pen.lineTo(x + arm, y);
+  pen.moveTo(x, y - arm);
+  pen.lineTo(x, y + arm);
+  pen.stroke();
+  pen.font = `500 ${1.4 * frame.unit}px "IBM Plex Sans Variable", sans-serif`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  for (let ring = 1; ring <= RINGS; ring++) {
+    const radius = (ring * step) / scale;
+    pen.setLineDash([0.5 * frame.unit, 0.7 * frame.unit]);
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.stroke();
+    pen.setLineDash([]);
+    label(pen, frame, words.kilometres(String(ring * step), '').trim(), x, y - radius);
+  }
+}
+
+function label(pen: CanvasRenderingContext2D, frame: Frame, text: string, x: number, y: number): void {
+  pen.strokeStyle = '#0a0e13';
+  pen.lineWidth = 0.5 * frame.unit;
+  pen.lineJoin = 'round';
+  pen.strokeText(text, x, y);
+  pen.fillStyle = RING_LABEL;
+  pen.fillText(text, x, y);
+  pen.strokeStyle = RING;
+  pen.lineWidth = Math.max(1, frame.unit * 0.12);
+}

@@ -1,0 +1,20 @@
+/** Which screen to show: one of these, never two. */
+import type { Session, SessionResult } from './connection/session.ts';
+
+export type Screen =
+  | { kind: 'starting' }
+  | { kind: 'unreachable' }
+  | { kind: 'sign-in'; notice: 'none' | 'needs-token' }
+  | { kind: 'room'; view: 'wall' | 'desk'; session: Session };
+
+/** The screen that follows from what the server said of the session. */
+export function screenFor(result: SessionResult, view: 'wall' | 'desk'): Screen {
+  switch (result.kind) {
+    case 'signed-in':
+      return { kind: 'room', view, session: result.session };
+    case 'unreachable':
+      return { kind: 'unreachable' };
+    case 'refused':
+      return { kind: 'sign-in', notice: view === 'wall' ? 'needs-token' : 'none' };
+  }
+}

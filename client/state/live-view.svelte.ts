@@ -1,0 +1,159 @@
+/** The picture as views read it: refreshed a few times a second, however fast deltas come. */
+import { cellCentre } from '../../shared/cell.ts';
+import type { FeedState } from '../../shared/feed.ts';
+import type { HorizonHours } from '../../shared/forecast.ts';
+import type { Hotspot } from '../../shared/hotspot.ts';
+import type { Origin } from '../../shared/incident.ts';
+import type { Basemap, Hello, ShownIncident } from '../../shared/messages.ts';
+import type { Timers } from '../timers.ts';
+import { apart, areaOf, NOWHERE_YET, type Area } from './area.ts';
+import { NO_COUNTS } from './cell-counts.ts';
+import type { FeedClock } from './feed-clock.ts';
+import { byTrouble } from './feed-order.ts';
+import type { Picture, Subscription } from './picture.ts';
+import { ranked, type Ranked } from './ranked.ts';
+import { throttle, type Throttled } from './throttle.ts';
+
+export type Connection = 'connecting' | 'live' | 'stale';
+
+const LISTS_MS = 250;
+const HEAT_MS = 2_000;
+const CLOCK_MS = 250;
+/** Ageing needs no deltas: a quiet hour must fade too. */
+const AGEING_MS = 30_000;
+/** As many as a desk may scroll through. */
+const LISTED = 100;
+
+export class LiveView {
+  connection = $state<Connection>('connecting');
+  /** Why the server refuses, in its words, or null. */
+  refusal = $state<string | null>(null);
+  /** Whole seconds since the picture was last kept up. */
+  unheardSeconds = $state(0);
+  /** The feed's time in epoch milliseconds to the second; while disconnected, the time of the last picture. */
+  nowMs = $state<number | null>(null);
+  clockSpeed = $state(1);
+  timeZone = $state('Europe/London');
+  basemap = $state.raw<Basemap>({ kind: 'none' });
+  /** What the picture is of: it follows the choice once the server has answered. Null before the first. */
+  subscription = $state.raw<Subscription | null>(null);
+  hotspots = $state.raw<Hotspot[]>([]);
+  unavailable = $state.raw<Ranked['unavailable']>([]);
+  incidents = $state.raw<ShownIncident[]>([]);
+  unlisted = $state(0);
+  feeds = $state.raw<FeedState[]>([]);
+  origins = $state.raw<Origin[]>([]);
+  /** Incidents per cell within the heat's window. */
+  heat = $state.raw(NO_COUNTS);
+  heatHours = $state<HorizonHours>(8);
+  area = $state.raw<Area>(NOWHERE_YET);
+
+  readonly picture: Picture;
+  readonly #clock: FeedClock;
+  readonly #timers: Timers;
+  readonly #chosenHeat: () => HorizonHours | null;
+  readonly #refreshLists: Throttled;
+  readonly #refreshHeat: Throttled;
+  #heardAt: number;
+  #cancelTick: () => void;
+  #agedAt: number;
+  #located = false;
+
+  /** @param chosenHeat the heat's window as chosen, or null to follow the horizon */
+  constructor(picture: Picture, clock: FeedClock, timers: Timers, chosenHeat: () => HorizonHours | null) {
+    this.picture = picture;
+    this.#clock = clock;
+    this.#timers = timers;
+    this.#chosenHeat = chosenHeat;
+    this.#refreshLists = throttle(timers, LISTS_MS, () => {
+      this.#showLists();
+    });
+    this.#refreshHeat = throttle(timers, HEAT_MS, () => {
+      this.#showHeat();
+    });
+    this.#heardAt = this.#agedAt = timers.now();
+    this.#cancelTick = timers.after(CLOCK_MS, this.#tick);
+  }
+
+  stop(): void {
+    this.#cancelTick();
+    this.#refreshLists.stop();
+    this.#refreshHeat.stop();
+  }
+
+  hello(hello: Hello): void {
+    this.timeZone = hello.timeZone;
+    this.basemap = hello.basemap;
+    this.refusal = null;
+  }
+
+  /** Any frame; but one that brings no picture does not make an old picture younger. */
+  heard(): void {
+    if (this.connection === 'live') this.#heardAt = this.#timers.now();
+  }
+
+  connected(connection: Connection): void {
+    if (connection === 'live') this.#heardAt = this.#timers.now();
+    this.connection = connection;
+    this.#showClock();
+  }
+
+  /** The picture has changed: a new one is shown at once, a change of it soon. */
+  changed(what: 'picture' | 'delta'): void {
+    if (what === 'picture') {
+      this.#showLists();
+      this.#showHeat();
+    } else {
+      this.#refreshLists();
+      this.#refreshHeat();
+    }
+  }
+
+  /** Looks again where the data lie: the reader asked for it. */
+  locate(): void {
+    this.#located = false;
+    this.#showHeat();
+  }
+
+  readonly #tick = (): void => {
+    this.#cancelTick = this.#timers.after(CLOCK_MS, this.#tick);
+    this.#showClock();
+    if (this.#timers.now() - this.#agedAt >= AGEING_MS && this.connection === 'live') this.#refreshHeat();
+  };
+
+  #showClock(): void {
+    this.unheardSeconds = Math.floor((this.#timers.now() - this.#heardAt) / 1_000);
+    if (this.connection !== 'live' && this.nowMs !== null) return;
+    const now = this.#clock.now();
+    this.nowMs = now === undefined ? null : Math.floor(now / 1_000) * 1_000;
+    this.clockSpeed = this.#clock.speed;
+  }
+
+  #showLists(): void {
+    const { picture } = this;
+    const { hotspots, unavailable } = ranked(picture.rankings.values());
+    this.subscription = picture.subscription ?? null;
+    this.hotspots = hotspots;
+    this.unavailable = unavailable;
+    this.incidents = picture.incidents.slice(0, LISTED);
+    this.unlisted = picture.unlisted;
+    this.feeds = byTrouble(picture.feeds.values());
+    this.origins = picture.origins();
+  }
+
+  #showHeat(): void {
+    this.#agedAt = this.#timers.now();
+    this.heatHours = this.#chosenHeat() ?? this.picture.subscription?.horizonHours ?? 8;
+    this.heat = this.picture.totals(this.heatHours);
+    this.#showArea();
+  }
+
+  #showArea(): void {
+    const counted = [...this.heat].map(([cell, count]) => ({ cell, count }));
+    const cells = counted.length > 0 ? counted : this.hotspots.map(({ cell }) => ({ cell, count: 1 }));
+    const area = areaOf(cells.map(({ cell, count }) => [...cellCentre(cell), count] as const));
+    if (area === undefined || (this.#located && !apart(area, this.area))) return;
+    this.area = area;
+    this.#located = true;
+  }
+}

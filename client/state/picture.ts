@@ -1,0 +1,203 @@
+/** What the client knows of one theme and horizon: a snapshot, and every delta since, each applied once. */
+import type { Agency } from '../../shared/category.ts';
+import type { FeedState } from '../../shared/feed.ts';
+import type { HorizonHours } from '../../shared/forecast.ts';
+import type { Force } from '../../shared/force.ts';
+import type { Origin } from '../../shared/incident.ts';
+import type {
+  Delta,
+  HotspotRanking,
+  ShownIncident,
+  ShownSuperseded,
+  Snapshot,
+} from '../../shared/messages.ts';
+import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
+import { belongsTo, type Theme } from '../../shared/theme.ts';
+import { DAY_MS, parseInstant } from '../../shared/time.ts';
+import { CellCounts, stepAt } from './cell-counts.ts';
+import type { FeedClock } from './feed-clock.ts';
+import { CountedRevisions } from './counted-revisions.ts';
+import { trailingWindow } from './trailing-window.ts';
+
+export interface Subscription {
+  theme: Theme;
+  horizonHours: HorizonHours;
+}
+
+type StoredDelta = Extract<Delta, { type: 'incidents.stored' }>;
+type RankedDelta = Extract<Delta, { type: 'hotspots.ranked' }>;
+type FeedDelta = Extract<Delta, { type: 'feeds.changed' }>;
+
+/** What identifies an incident through its revisions. */
+export function incidentKey(incident: { agency: Agency; feed: string; id: string }): string {
+  return `${incident.agency}/${incident.feed}/${incident.id}`;
+}
+
+/** The step it counts in; none where only its day or month is known. */
+function timedStep({ occurredAt, timePrecision }: ShownSuperseded): number | undefined {
+  if (timePrecision === 'day' || timePrecision === 'month') return undefined;
+  const at = parseInstant(occurredAt);
+  return at === undefined ? undefined : stepAt(at);
+}
+
+export class Picture {
+  readonly counts = new CellCounts();
+  /** One ranking per force, of the picture's theme and horizon. */
+  readonly rankings = new Map<Force, HotspotRanking>();
+  readonly feeds = new Map<string, FeedState>();
+  /** Newest first, at most `SNAPSHOT_INCIDENTS`. */
+  incidents: ShownIncident[] = [];
+  /** Incidents counted since the newest in `incidents`, too many at once to be named. */
+  unlisted = 0;
+  subscription: Subscription | undefined;
+  /** Where LIVE had got to; a `seq` means something only within its `epoch`. */
+  position: { epoch: string; seq: number } | undefined;
+
+  readonly #clock: FeedClock;
+  readonly #revisions = new CountedRevisions();
+  readonly #originSeenMs = new Map<Origin, number>();
+  readonly #arrivalListeners = new Set<(incident: ShownIncident) => void>();
+
+  constructor(clock: FeedClock) {
+    this.#clock = clock;
+  }
+
+  /** Calls back for each incident that is new, happened within the last day and belongs to the theme. */
+  onArrival(listener: (incident: ShownIncident) => void): () => void {
+    this.#arrivalListeners.add(listener);
+    return () => this.#arrivalListeners.delete(listener);
+  }
+
+  /** Whether deltas may go on from here for this subscription, in this epoch. */
+  canResume(wanted: Subscription, epoch: string): boolean {
+    return (
+      this.position?.epoch === epoch &&
+      this.subscription?.theme === wanted.theme &&
+      this.subscription.horizonHours === wanted.horizonHours
+    );
+  }
+
+  /** After this no resuming is possible; what is shown stays until the next snapshot. */
+  distrust(): void {
+    this.position = undefined;
+  }
+
+  applySnapshot(snapshot: Snapshot, epoch: string): void {
+    const theme = snapshot.themes[0] ?? this.subscription?.theme ?? 'all';
+    this.subscription = { theme, horizonHours: snapshot.horizonHours };
+    this.position = { epoch, seq: snapshot.seq };
+    this.counts.clear();
+    for (const { theme: counted, cell, steps } of snapshot.counts) {
+      if (counted === theme) for (const [step, count] of steps) this.counts.add(cell, step, count);
+    }
+    this.rankings.clear();
+    for (const ranking of snapshot.hotspots) this.#rank(ranking);
+    this.feeds.clear();
+    for (const feed of snapshot.feeds) this.feeds.set(`${feed.agency}/${feed.feed}`, feed);
+    this.incidents = snapshot.incidents.slice(0, SNAPSHOT_INCIDENTS);
+    this.unlisted = 0;
+    this.#revisions.clear();
+    for (const incident of snapshot.incidents) {
+      this.#revisions.count(incidentKey(incident), incident.revision);
+    }
+    this.#originSeenMs.clear();
+    const now = parseInstant(snapshot.serverTime) ?? 0;
+    for (const origin of snapshot.origins) this.#originSeenMs.set(origin, now);
+  }
+
+  /** Moves on to `seq`; false where it has been there already, so that a delta counts once. */
+  advance(seq: number): boolean {
+    if (this.position === undefined || seq <= this.position.seq) return false;
+    this.position.seq = seq;
+    return true;
+  }
+
+  applyStored(delta: StoredDelta): void {
+    if (!this.advance(delta.seq)) return;
+    const at = parseInstant(delta.at) ?? 0;
+    if ('counts' in delta) {
+      for (const { theme, cell, step, change } of delta.counts) {
+        if (theme !== this.subscription?.theme) continue;
+        this.counts.add(cell, step, change);
+        this.unlisted += Math.max(0, change);
+      }
+      for (const origin of delta.origins) this.#originSeenMs.set(origin, at);
+    } else {
+      for (const change of delta.changes) this.#applyChange(change);
+      for (const { incident } of delta.changes) this.#originSeenMs.set(incident.origin, at);
+    }
+  }
+
+  applyRanked(delta: RankedDelta): void {
+    if (this.advance(delta.seq)) this.#rank(delta);
+  }
+
+  applyFeed(delta: FeedDelta): void {
+    if (this.advance(delta.seq)) this.feeds.set(`${delta.feed.agency}/${delta.feed.feed}`, delta.feed);
+  }
+
+  /** Origins of the last day's incidents. */
+  origins(): Origin[] {
+    const now = this.#clock.now() ?? 0;
+    for (const [origin, seenMs] of this.#originSeenMs) {
+      if (Math.abs(now - seenMs) > DAY_MS && this.#clock.speed === 1) this.#originSeenMs.delete(origin);
+    }
+    return [...this.#originSeenMs.keys()].sort();
+  }
+
+  /** Incidents per cell in the trailing window; lets go of what has aged out. */
+  totals(hours: HorizonHours | 24): Map<string, number> {
+    const window = trailingWindow(this.#clock, this.counts, hours);
+    this.counts.keepOnly(window.keepFrom, window.keepTo);
+    return this.counts.totals(window.from);
+  }
+
+  #rank(ranking: HotspotRanking): void {
+    const { subscription } = this;
+    if (ranking.theme === subscription?.theme && ranking.horizonHours === subscription.horizonHours) {
+      this.rankings.set(ranking.force, ranking);
+    }
+  }
+
+  #applyChange({
+    incident,
+    superseded,
+  }: Extract<StoredDelta, { changes: unknown }>['changes'][number]): void {
+    const theme = this.subscription?.theme;
+    const key = incidentKey(incident);
+    // The snapshot may already hold what a delta of just after it tells.
+    const revision = this.#revisions.count(key, incident.revision);
+    if (theme === undefined || revision === 'counted') return;
+    const corrects = superseded !== undefined || revision === 'later';
+    if (superseded !== undefined && superseded.status !== 'cancelled' && belongsTo(theme, superseded)) {
+      this.#count(superseded, -1);
+    }
+    const belongs = belongsTo(theme, incident);
+    const counts = belongs && incident.status !== 'cancelled';
+    if (counts) this.#count(incident, 1);
+    const listed = corrects ? this.incidents.findIndex((other) => incidentKey(other) === key) : -1;
+    if (listed >= 0) this.incidents = this.incidents.toSpliced(listed, 1, ...(belongs ? [incident] : []));
+    else if (counts) this.#list(incident);
+    if (counts && !corrects && this.#isRecent(incident)) {
+      for (const listener of this.#arrivalListeners) listener(incident);
+    }
+  }
+
+  #list(incident: ShownIncident): void {
+    this.unlisted = 0;
+    this.incidents = [incident, ...this.incidents.slice(0, SNAPSHOT_INCIDENTS - 1)];
+  }
+
+  #count(place: ShownSuperseded, change: 1 | -1): void {
+    const step = timedStep(place);
+    if (step !== undefined) this.counts.add(place.cell, step, change);
+  }
+
+  #isRecent(incident: ShownIncident): boolean {
+    const step = timedStep(incident);
+    if (step === undefined) return false;
+    const now = this.#clock.now();
+    // A fast clock runs ahead of what it drives: there everything that arrives is news.
+    return this.#clock.speed > 1 || now === undefined || step >= stepAt(now - DAY_MS);
+  }
+}

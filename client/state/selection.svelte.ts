@@ -1,0 +1,48 @@
+/** What the reader chose to look at: theme, horizon, and how far back the heat reaches. */
+import { HORIZONS, type HorizonHours } from '../../shared/forecast.ts';
+import { THEMES, type Theme } from '../../shared/theme.ts';
+import { readQuery, writeQuery } from './selection-query.ts';
+
+export class Selection {
+  theme = $state<Theme>('all');
+  horizonHours = $state<HorizonHours>(8);
+  /** Null where the heat looks back as far as the forecast looks ahead. */
+  heatHours = $state<HorizonHours | null>(null);
+  /** What the server lets this client see. */
+  themes = $state.raw<readonly Theme[]>(THEMES);
+
+  /** @param query the address's query: `?theme=burglary&horizon=24&heat=1`; what it does not know is ignored */
+  constructor(query: string) {
+    const asked = readQuery(query);
+    this.theme = asked.theme;
+    this.horizonHours = asked.horizonHours;
+    this.heatHours = asked.heatHours;
+  }
+
+  /** The query that brings this selection back. */
+  query(): string {
+    return writeQuery(this);
+  }
+
+  /** Keeps to what the server allows; the first theme it names stands in for one it does not. */
+  allow(themes: readonly Theme[]): void {
+    this.themes = themes;
+    if (!themes.includes(this.theme)) this.theme = themes[0] ?? 'all';
+  }
+
+  nextTheme(): void {
+    this.theme = after(this.themes, this.theme);
+  }
+
+  nextHorizon(): void {
+    this.horizonHours = after(HORIZONS, this.horizonHours);
+  }
+
+  nextHeat(): void {
+    this.heatHours = after([null, ...HORIZONS], this.heatHours);
+  }
+}
+
+function after<Choice>(choices: readonly Choice[], current: Choice): Choice {
+  return choices[(choices.indexOf(current) + 1) % choices.length] ?? current;
+}
