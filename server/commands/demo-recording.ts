@@ -6,7 +6,7 @@ import type { Config } from '../config.ts';
 import { playRecording } from '../feeds/recordings/play-recording.ts';
 import { readRecordingMap } from '../feeds/recordings/recording-map.ts';
 import type { RunningServer } from '../serve.ts';
-import { selectFeeds } from '../store/feed-store.ts';
+import { newestReceivedMs, selectFeeds } from '../store/feed-store.ts';
 import type { Database } from '../store/database.ts';
 import { ProgressBar } from './progress-bar.ts';
 
@@ -85,9 +85,4 @@ async function totals(database: Database): Promise<Totals> {
     total.rejected += feed.rejected;
   }
   return total;
-}
-
-async function newestReceivedMs(database: Database): Promise<number | undefined> {
-  const received = (await selectFeeds(database)).map(({ lastReceivedAt }) => lastReceivedAt.getTime());
-  return received.length === 0 ? undefined : Math.max(...received);
 }

@@ -1,39 +1,54 @@
-/** Streams the simulated city into the running demo: first the history that it lacks, then live. */
-import { DAY_MS } from '../../shared/time.ts';
+/** Streams the simulated city into the running demo, with a past that hotspots can be told from. */
+import { DAY_MS, formatInstant, MINUTE_MS } from '../../shared/time.ts';
 import type { RunningServer } from '../serve.ts';
 import { publishCity } from '../simulator/publish-city.ts';
-import { selectFeeds } from '../store/feed-store.ts';
+import { weeklyRate } from '../simulator/rhythm.ts';
+import { newestReceivedMs } from '../store/feed-store.ts';
+
+/** Some days at the city's own rate, so that what is forecast and what then happens agree. */
+const LONGEST_PAST_MS = 3 * DAY_MS;
+/** Stored within seconds. */
+const PAST_INCIDENTS = 60_000;
+/** A shorter stop is no gap that anyone would see. */
+const SHORTEST_GAP_MS = MINUTE_MS;
 
 export interface SimulationStream {
   server: RunningServer;
   signal: AbortSignal;
   report: (line: string) => void;
+  /** Incidents per second, on average over the week. */
   rate: number;
   seed: number;
 }
 
-const HISTORY_DAYS = 60;
-/** Stored within seconds, and enough to know the city's places and hours by. */
-const HISTORY_INCIDENTS = 40_000;
-
-/** Goes on until the signal is aborted, and then rejects with its reason. */
-export async function streamSimulation(options: SimulationStream): Promise<never> {
-  const { server, signal, report, rate, seed } = options;
+/** Goes on until the signal is aborted. A city that stood still while the demo was off lives through that time first. */
+export async function streamSimulation({
+  server,
+  signal,
+  report,
+  rate,
+  seed,
+}: SimulationStream): Promise<void> {
   const { database, connection, clock } = server.services;
-  const received = (await selectFeeds(database)).map(({ lastReceivedAt }) => lastReceivedAt.getTime());
-  const startMs = Math.max(clock.now() - HISTORY_DAYS * DAY_MS, ...received);
-  return publishCity({
+  const nowMs = clock.now();
+  const pastMs = Math.min(LONGEST_PAST_MS, (PAST_INCIDENTS / rate) * 1_000);
+  const startMs = Math.max(nowMs - pastMs, (await newestReceivedMs(database)) ?? -Infinity);
+  await publishCity({
     connection,
     signal,
     clock,
     seed,
-    ratePerSecond: rate,
-    history: {
-      startMs,
-      incidents: HISTORY_INCIDENTS,
-      onPublished: (count) => {
-        if (received.length === 0) report(`Sent ${count} messages of simulated history.`);
+    ratePerSecond: weeklyRate(rate),
+    ...(nowMs - startMs > SHORTEST_GAP_MS && {
+      history: {
+        startMs,
+        onPublished: (count) => {
+          report(
+            `The city's past since ${formatInstant(startMs).slice(0, 16)} is published: ${count} messages.`,
+          );
+        },
       },
-    },
+    }),
+    onWaiting: report,
   });
 }

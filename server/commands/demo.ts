@@ -24,7 +24,7 @@ await runCommand(USAGE, async (signal) => {
       speed: { type: 'string', default: '600' },
       timezone: { type: 'string' },
       map: { type: 'string' },
-      rate: { type: 'string', default: '5' },
+      rate: { type: 'string', default: '0.25' },
       seed: { type: 'string', default: '1' },
     },
   });

@@ -21,17 +21,15 @@ await runCommand('npm run simulate [-- --rate PER_SECOND --seed N]', async (sign
     name: 'forewatch simulate',
   });
   report(`Publishing ${ratePerSecond} simulated incidents a second (seed ${seed}). Ctrl-C stops.`);
-  const told = new Set<string>();
   try {
     await publishCity({
       connection,
       signal,
       clock: systemClock(),
       seed,
-      ratePerSecond,
+      ratePerSecond: () => ratePerSecond,
       onWaiting: (reason) => {
-        if (!told.has(reason)) report(`Waiting: ${reason}`);
-        told.add(reason);
+        report(`Waiting: ${reason}`);
       },
     });
   } catch (error) {

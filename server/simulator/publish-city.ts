@@ -5,7 +5,6 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '../clock.ts';
 import { IncidentPublisher } from '../feeds/incident-publisher.ts';
 import { ensureStreams } from '../feeds/streams.ts';
-import { historyStretch } from './history.ts';
 import { SimulatedCity, type SimulatedMessage } from './simulate-city.ts';
 
 export interface PublishCityOptions {
@@ -13,13 +12,14 @@ export interface PublishCityOptions {
   signal: AbortSignal;
   clock: Clock;
   seed: number;
-  ratePerSecond: number;
+  /** Incidents per second at an instant (epoch milliseconds). */
+  ratePerSecond: (atMs: number) => number;
+  /** A past that is published at once, at the same rate. */
   history?: {
     startMs: number;
-    incidents: number;
     onPublished?: (count: number) => void;
   };
-  /** Told of each failed attempt to publish. */
+  /** Told why nothing can be published, where nothing can. */
   onWaiting?: (reason: string) => void;
 }
 
@@ -41,14 +41,14 @@ export async function publishCity(options: PublishCityOptions): Promise<never> {
     ...(onWaiting !== undefined && { onWaiting }),
   });
   if (history !== undefined) {
-    for (const message of city.messages(historyStretch({ ...history, endMs: startMs, ratePerSecond }))) {
+    for (const message of city.messages({ startMs: history.startMs, endMs: startMs, ratePerSecond })) {
       await publish(publisher, message);
     }
     await publisher.drained();
     history.onPublished?.(publisher.published);
   }
   for (;;) {
-    for (const message of city.messages({ startMs, ratePerSecond: () => ratePerSecond })) {
+    for (const message of city.messages({ startMs, ratePerSecond })) {
       for (let early = message.knownAtMs - clock.now(); early > 0; early = message.knownAtMs - clock.now()) {
         await pause(Math.min(early, LONGEST_PAUSE_MS), undefined, { signal });
       }

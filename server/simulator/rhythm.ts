@@ -1,6 +1,6 @@
 /** The week of the city: what happens where at which hour, from Monday 00:00 on, local time. */
 import type { Category } from '../../shared/category.ts';
-import { HOURS_PER_WEEK } from '../../shared/time.ts';
+import { HOURS_PER_WEEK, TimeZone } from '../../shared/time.ts';
 import { HAPPENINGS, type Happening } from './happenings.ts';
 import { PLACE_KINDS, type PlaceKind } from './places.ts';
 import { WeightedChoice } from './weighted-choice.ts';
@@ -75,6 +75,13 @@ export function occasionsAt(hourOfWeek: number): WeightedChoice<Occasion> {
 /** How busy the hour is; 1 on average over the week. */
 export function busyness(hourOfWeek: number): number {
   return occasionsAt(hourOfWeek).total / MEAN_OCCASIONS;
+}
+
+const LOCAL_TIME = new TimeZone('Europe/London');
+
+/** A rate that follows the week of the city and is `perSecond` on average. */
+export function weeklyRate(perSecond: number): (atMs: number) => number {
+  return (atMs) => perSecond * busyness(LOCAL_TIME.localTime(atMs).hourOfWeek);
 }
 
 /** A bell around an hour of the day, 1 at its top; midnight is no wall. */

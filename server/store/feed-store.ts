@@ -50,3 +50,11 @@ export async function selectFeeds(database: Pick<Database, 'query'>): Promise<Fe
           },
   }));
 }
+
+/** When the newest message of any feed was received, epoch milliseconds; undefined before the first. */
+export async function newestReceivedMs(database: Database): Promise<number | undefined> {
+  const { rows } = await database.query<{ newest: Date | null }>(
+    'select max(last_received_at) as newest from feeds',
+  );
+  return rows[0]?.newest?.getTime();
+}

@@ -13,6 +13,15 @@ export type Outcome =
   | { kind: 'conflict' }
   | { kind: 'redelivered' };
 
+const ELAPSED =
+  "extract(epoch from greatest(excluded.last_received_at - feeds.last_received_at, interval '0'))::float8";
+/**
+ * A feed's mean time between messages, with a memory of a minute. It is weighted by time: a load of the
+ * past within seconds says nothing of a feed's rhythm. (exp() refuses to underflow, hence `least`.)
+ */
+const MEAN_GAP = `coalesce(feeds.mean_gap_seconds, 45) + (1 - exp(-least(${ELAPSED}, 6000) / 60))
+      * (${ELAPSED} / excluded.stored - coalesce(feeds.mean_gap_seconds, 45))`;
+
 /**
  * Inserts identities and rows in one round trip. A conflict on the identity leaves the row to the
  * slower path, which locks the identity and decides.
@@ -38,11 +47,7 @@ with batch as (
   from input join identity using (agency, feed, id) group by agency, feed order by agency, feed
   on conflict (agency, feed) do update set
     stored = feeds.stored + excluded.stored,
-    mean_gap_seconds = case when excluded.last_received_at > feeds.last_received_at then
-      coalesce(0.9 * feeds.mean_gap_seconds, 0)
-      + case when feeds.mean_gap_seconds is null then 1 else 0.1 end
-      * extract(epoch from excluded.last_received_at - feeds.last_received_at) / excluded.stored
-      else feeds.mean_gap_seconds end,
+    mean_gap_seconds = ${MEAN_GAP},
     last_received_at = greatest(feeds.last_received_at, excluded.last_received_at),
     last_occurred_at = greatest(feeds.last_occurred_at, excluded.last_occurred_at)
 )

@@ -7,7 +7,6 @@ import { INCIDENTS } from '../../server/feeds/streams.ts';
 import { INCIDENT_SUBJECTS, parseIncidentSubject } from '../../server/feeds/subjects.ts';
 import { validate } from '../../server/feeds/validate.ts';
 import { publishCity } from '../../server/simulator/publish-city.ts';
-import { DAY_MS } from '../../shared/time.ts';
 import { realNats } from '../support/real-servers.ts';
 
 it('sends its history at once and then goes on live, and ingest would take all of it', async () => {
@@ -40,10 +39,9 @@ it('sends its history at once and then goes on live, and ingest would take all o
     signal: stop.signal,
     clock,
     seed: 1,
-    ratePerSecond: 200,
+    ratePerSecond: () => 200,
     history: {
-      startMs: clock.now() - 30 * DAY_MS,
-      incidents: 5_000,
+      startMs: clock.now() - 25_000,
       onPublished: (count) => {
         inHistory = count;
         liveSinceMs = clock.now();
