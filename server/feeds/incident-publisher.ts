@@ -26,7 +26,7 @@ export interface PublisherOptions {
   run: string;
   /** How many may be unacknowledged at once. */
   window?: number;
-  /** Told of each failed attempt, with what the server said. */
+  /** Told what the server says where attempts fail: once, until another reason comes or one succeeds. */
   onWaiting?: (reason: string) => void;
 }
 
@@ -37,6 +37,7 @@ export class IncidentPublisher {
   #inFlight = 0;
   #changed = Promise.withResolvers<undefined>();
   #failure: Error | undefined;
+  #toldReason: string | undefined;
   #offered = 0;
   #acknowledged = 0;
 
@@ -92,10 +93,13 @@ export class IncidentPublisher {
         longestWaitMs: LONGEST_WAIT_MS,
         onFailure: (cause) => {
           if (isPermanent(cause)) throw new PublishError(`can't publish to ${subject}`, { cause });
-          onWaiting?.(cause instanceof Error ? cause.message : String(cause));
+          const reason = cause instanceof Error ? cause.message : String(cause);
+          if (reason !== this.#toldReason) onWaiting?.(reason);
+          this.#toldReason = reason;
         },
       });
       this.#acknowledged++;
+      this.#toldReason = undefined;
     } catch (error) {
       this.#failure ??= error instanceof Error ? error : new PublishError(String(error));
     }

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { readRecording } from '../../server/feeds/recordings/read-recording.ts';
 import { parseFeedPath, type FeedName } from '../../server/feeds/subjects.ts';
 import { validate } from '../../server/feeds/validate.ts';
-import { historyStretch } from '../../server/simulator/history.ts';
+import { weeklyRate } from '../../server/simulator/rhythm.ts';
 import { SimulatedCity } from '../../server/simulator/simulate-city.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { storeIncidents } from '../../server/store/incident-store.ts';
@@ -51,7 +51,7 @@ it('round-trips every revision of every feed, over several pages', async () => {
   const database = openDatabase({ url: one.url, name: 'test' });
   const copy = openDatabase({ url: other.url, name: 'test' });
   const folder = await mkdtemp(join(tmpdir(), 'export-'));
-  const stretch = historyStretch({ startMs: START_MS, endMs: END_MS, ratePerSecond: 0.045, incidents: 1e6 });
+  const stretch = { startMs: START_MS, endMs: END_MS, ratePerSecond: weeklyRate(0.045) };
   await store(database, new SimulatedCity(1).messages(stretch).toArray());
   const lines = await exported(database, 0, END_MS);
   const stored = await database.query<{ count: number }>('select count(*) from incidents');
