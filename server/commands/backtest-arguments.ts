@@ -26,8 +26,9 @@ export interface BacktestArguments {
 }
 
 /** Throws `UsageError`, or what `parseArgs` throws. */
-export function readBacktestArguments(defaultTimeZone: string): BacktestArguments {
+export function readBacktestArguments(args: string[], defaultTimeZone: string): BacktestArguments {
   const { values, positionals } = parseArgs({
+    args,
     allowPositionals: true,
     options: {
       data: { type: 'string', multiple: true, default: [] },

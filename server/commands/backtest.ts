@@ -21,7 +21,7 @@ const bar = new ProgressBar();
 
 await runCommand(BACKTEST_USAGE, async (signal) => {
   const config = readConfig();
-  const asked = readBacktestArguments(config.timeZone);
+  const asked = readBacktestArguments(process.argv.slice(2), config.timeZone);
   const { files, timeZone, group, horizon, span } = asked;
   const map = asked.mapFile === undefined ? {} : { map: await readRecordingMap(asked.mapFile) };
   try {

@@ -51,7 +51,7 @@ function recounted(
   });
 }
 
-describe('CellHistory', () => {
+describe('CellHistory', { timeout: 60_000 }, () => {
   it('counts what a recount would, with late and removed incidents and a checkpoint on the way', () => {
     fc.assert(
       fc.property(

@@ -44,7 +44,7 @@ function plantedDataset(bursts = 1): Dataset {
   return dataset;
 }
 
-describe('fitMixture', () => {
+describe('fitMixture', { timeout: 60_000 }, () => {
   it('recovers the weights that brought the incidents', () => {
     const { base, kernels, affinities } = fitMixture(plantedDataset());
     expect(Math.abs(base - PLANTED.base)).toBeLessThan(0.03);
@@ -57,14 +57,14 @@ describe('fitMixture', () => {
   });
 });
 
-describe('fitDispersion', () => {
+describe('fitDispersion', { timeout: 60_000 }, () => {
   it('tells bursts of three reports (variance three times the mean) from single ones', () => {
     expect(fitDispersion(plantedDataset(3), PLANTED)).toBeGreaterThan(1);
     expect(fitDispersion(plantedDataset(1), PLANTED)).toBeLessThan(0.03);
   });
 });
 
-describe('trainModel', () => {
+describe('trainModel', { timeout: 60_000 }, () => {
   const untilMs = START_MS + 120 * DAY_MS;
   const incidents = unevenPast(patch(3), 125, 30);
   const request = { incidents, timeZone, untilMs, horizon: { hours: 24 }, data: ['synthetic'] };
