@@ -20,7 +20,7 @@ import {
   type Arrival,
 } from '../../server/store/incident-columns.ts';
 import { median, round, type Benchmark } from './bench.ts';
-import { benchServices } from './bench-services.ts';
+import { localFolder } from '../support/server-process.ts';
 
 const INCIDENT_COUNT = 60_000;
 const BATCH = 1_000;
@@ -29,7 +29,7 @@ const ROUNDS = 3;
 export const ingestThroughput: Benchmark = {
   names: ['ingest.throughput'],
   run: async (report) => {
-    const services = await benchServices(report);
+    const services = await localFolder(report);
     const database = openDatabase({ url: services.databaseUrl, name: 'bench' });
     const connection = await connectNats({ urls: services.natsUrls, name: 'bench' });
     try {

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../shared/messages.ts';
-import { benchServer } from './bench-server.ts';
+import { serverProcess } from '../support/server-process.ts';
 import { distribution, type Benchmark, type Figure } from './bench.ts';
 import { publishSteadily } from './steady-publisher.ts';
 
@@ -13,7 +13,7 @@ const WARM_UP_SECONDS = 3;
 export const liveDelta: Benchmark = {
   names: RATES.map((rate) => `live.delta.${rate}`),
   run: async (report) => {
-    const server = await benchServer(report);
+    const server = await serverProcess({}, report);
     try {
       const figures: Figure[] = [];
       for (const perSecond of RATES) {

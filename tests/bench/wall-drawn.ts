@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import { chromiumProgram } from '../../server/commands/chromium.ts';
 import { CHROMIUM_FLAGS } from '../support/chromium-flags.ts';
-import { benchServer } from './bench-server.ts';
+import { serverProcess } from '../support/server-process.ts';
 import { distribution, type Benchmark } from './bench.ts';
 import { publishSteadily } from './steady-publisher.ts';
 
@@ -14,7 +14,7 @@ export const wallDrawn: Benchmark = {
   names: [NAME],
   run: async (report) => {
     const executablePath = await chromiumProgram(report);
-    const server = await benchServer(report);
+    const server = await serverProcess({}, report);
     const browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
     try {
       const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });

@@ -1,0 +1,55 @@
+/** Gives a browser test the real server, and feeds it. */
+import { jetstream } from '@nats-io/jetstream';
+import { test as base, type Page } from '@playwright/test';
+import { connectNats } from '../../server/feeds/nats-connection.ts';
+import type { IncidentMessage } from '../../shared/incident.ts';
+import { serverProcess, type ServerProcess } from '../support/server-process.ts';
+
+export interface Forewatch extends ServerProcess {
+  publish(...incidents: IncidentMessage[]): Promise<void>;
+}
+
+/** `forewatch` is one server for a whole test file; `wall` its open wall. */
+export const test = base.extend<{ wall: Page }, { forewatch: Forewatch }>({
+  forewatch: [
+    // Playwright demands the pattern, even an empty one.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await serverProcess({
+        ALLOW_ORIGINS: 'live,simulated,recorded',
+        FORECAST_INTERVAL_SECONDS: '0.5',
+      });
+      const connection = await connectNats({ urls: server.natsUrls, name: 'browser test' });
+      const client = jetstream(connection);
+      await use({
+        ...server,
+        publish: async (...incidents) => {
+          for (const incident of incidents) {
+            await client.publish('incidents.v1.police.test', JSON.stringify(incident));
+          }
+        },
+      });
+      await connection.close();
+      await server.dispose();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  wall: async ({ page, forewatch }, use) => {
+    await page.goto(`${forewatch.url}/wall#${forewatch.wallToken}`);
+    await page.locator('[data-connection="live"]').waitFor();
+    await use(page);
+  },
+});
+
+export { expect } from '@playwright/test';
+
+/** An incident a minute ago, in London unless a test says otherwise. */
+export function recentIncident(change: Partial<IncidentMessage> & { id: string }): IncidentMessage {
+  return {
+    occurredAt: new Date(performance.timeOrigin + performance.now() - 60_000).toISOString(),
+    location: { lat: 51.5, lon: -0.12 },
+    category: 'burglary',
+    force: 'metropolitan',
+    ...change,
+  };
+}
