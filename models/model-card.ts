@@ -58,3 +58,16 @@ export function sha256(content: Uint8Array | string): string {
 export function cardId(card: Omit<ModelCard, 'id'>): string {
   return `kernel-mixture-${sha256(JSON.stringify(card)).slice(0, ID_DIGITS)}`;
 }
+
+const LINE_WIDTH = 110;
+
+/** The card as a file, laid out as the repository's formatter would, so that it can be committed as it comes. */
+export function formatCard(card: ModelCard): string {
+  const expanded = JSON.stringify(card, null, 2);
+  const compact = expanded.replaceAll(/^.*\[\n[^[\]{}]*\]/gm, (list) => {
+    const line = list.replaceAll(/\n\s*/g, ' ').replace('[ ', '[').replace(' ]', ']');
+    // A comma may follow.
+    return line.length < LINE_WIDTH ? line : list;
+  });
+  return `${compact}\n`;
+}

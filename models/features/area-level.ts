@@ -9,7 +9,8 @@ import { observedHours, weeklyProfile, type WeeklyProfile } from './weekly-profi
 /** A silence of this length is taken for quiet; beyond it, for a feed that has not told yet. */
 const QUIET_DAYS = 2;
 const MONTH_DAYS = 30.44;
-const SHORTEST_HISTORY_DAYS = 1;
+// Less would make a flood of the first incident.
+const SHORTEST_HISTORY_DAYS = 1 / 24;
 
 // Incidents of the slow level that are worth as much as recent ones: a group with one a day needs both.
 const SLOW_INCIDENTS = 20;

@@ -1,6 +1,7 @@
 /** Which of the known past a model is fitted to, and which only lies before it. */
 import type { TimePrecision } from '../../shared/incident.ts';
 import { DAY_MS, type TimeZone } from '../../shared/time.ts';
+import { Area } from '../features/area.ts';
 import { feedsModel, type KnownIncident } from '../features/counted-incident.ts';
 import { windowsOf, type Horizon, type Span } from '../forecast-windows.ts';
 import { inKnownOrder } from '../walk-forward.ts';
@@ -16,6 +17,9 @@ const FEWEST_INCIDENTS = 100;
 const FEWEST_WINDOWS = 6;
 /** Shifts: short enough to tell the quarters of the day apart, few enough for a year of them. */
 const SHIFT_HOURS = 8;
+/** What a fit holds in memory at a time: some 160 MB. */
+const MOST_ROWS = 3_000_000;
+const SHIFTS_PER_WEEK = 21;
 
 export interface TrainingPlan {
   /** In known order; only what feeds the model and is timed finely enough. */
@@ -63,10 +67,19 @@ export function planTraining(
   if (first === undefined || rest.length + 1 < FEWEST_WINDOWS) {
     throw new TrainingImpossible('too short a time lies before the given date to learn from');
   }
-  return {
-    incidents: usable,
-    firstMs,
-    span: { fromMs: first.fromMs, toMs: untilMs },
-    windows: [first, ...rest],
-  };
+  const area = new Area();
+  for (const { cell, knownAtMs } of usable) if (knownAtMs < first.fromMs) area.take(cell);
+  const windows = thinned([first, ...rest], Math.ceil(MOST_ROWS / Math.max(1, area.size)));
+  return { incidents: usable, firstMs, span: { fromMs: first.fromMs, toMs: untilMs }, windows };
+}
+
+/** At most `most` windows, evenly over the year, and by a step that meets every shift and every weekday. */
+export function thinned(windows: Span[], most: number): Span[] {
+  let step = Math.ceil(windows.length / most);
+  while (step > 1 && commonDivisor(step, SHIFTS_PER_WEEK) > 1) step++;
+  return windows.filter((_, index) => index % step === 0);
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }

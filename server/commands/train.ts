@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { KnownIncident } from '../../models/features/counted-incident.ts';
-import { ARTEFACT_FILE, CARD_FILE } from '../../models/model-card.ts';
+import { ARTEFACT_FILE, CARD_FILE, formatCard } from '../../models/model-card.ts';
 import { trainModel, type TrainedModel } from '../../models/training/train-model.ts';
 import { TrainingImpossible } from '../../models/training/training-plan.ts';
 import { readConfig } from '../config.ts';
@@ -85,7 +85,7 @@ async function write({ artefact, card }: TrainedModel, folder: string): Promise<
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, ARTEFACT_FILE), artefact);
-    await writeFile(join(folder, CARD_FILE), `${JSON.stringify(card, null, 2)}\n`);
+    await writeFile(join(folder, CARD_FILE), formatCard(card));
   } catch (cause) {
     throw new CommandError(`${folder} can't be written to`, { cause });
   }
