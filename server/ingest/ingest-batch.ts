@@ -11,7 +11,8 @@ import type { LiveStream } from '../live/live-stream.ts';
 import { markAnnounced } from '../store/batch-store.ts';
 import { isRefusedData, type Database } from '../store/database.ts';
 import type { Arrival } from '../store/incident-columns.ts';
-import { storeIncidents, type Outcome } from '../store/incident-store.ts';
+import { storeIncidents } from '../store/incident-store.ts';
+import type { Outcome } from '../store/outcome.ts';
 import { storeRejections, type RejectedMessage } from '../store/rejection-store.ts';
 import type { RejectedStream } from './rejected-stream.ts';
 

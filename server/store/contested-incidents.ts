@@ -2,7 +2,7 @@
 import type { Superseded } from '../../shared/announcement.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, type Arrival } from './incident-columns.ts';
-import type { Outcome } from './incident-store.ts';
+import type { Outcome } from './outcome.ts';
 import { selectSuperseded } from './superseded.ts';
 
 interface Known {

@@ -1,17 +1,8 @@
 /** Stores batches of incidents, each exactly once, and tells what became of every message. */
-import type { Superseded } from '../../shared/announcement.ts';
 import type { Database } from './database.ts';
 import { storeContested } from './contested-incidents.ts';
 import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, type Arrival } from './incident-columns.ts';
-
-/** What became of one message; `redelivered` was committed by an earlier attempt and changes nothing. */
-export type Outcome =
-  | { kind: 'stored'; batch: number; superseded?: Superseded }
-  /** An older revision that arrived late: kept as history, it changes no count. */
-  | { kind: 'history' }
-  | { kind: 'duplicate' }
-  | { kind: 'conflict' }
-  | { kind: 'redelivered' };
+import type { Outcome } from './outcome.ts';
 
 const ELAPSED =
   "extract(epoch from greatest(excluded.last_received_at - feeds.last_received_at, interval '0'))::float8";
@@ -76,6 +67,8 @@ export async function storeIncidents(database: Database, arrivals: readonly Arri
     });
     const { batch, ordinals } = at(rows, 0);
     const inserted = new Set(ordinals.map((ordinal) => at(fresh, ordinal - 1)));
+    // Else it would wait to be announced, with nothing in it.
+    if (inserted.size === 0) await database.query('delete from ingest_batches where batch = $1', [batch]);
     for (const index of fresh) {
       if (inserted.has(index)) outcomes[index] = { kind: 'stored', batch };
       else contested.push(index);
