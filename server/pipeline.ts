@@ -10,6 +10,7 @@ import { supervise, type Stage } from './supervise.ts';
 
 const FEED_CHECK_MS = 1_000;
 const ABANDONED_CHECK_MS = 5_000;
+const REACHABLE_CHECK_MS = 1_000;
 
 export interface Pipeline {
   /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
@@ -20,6 +21,7 @@ export interface Pipeline {
 export function startPipeline(services: Services): Pipeline {
   const { roles } = services.config;
   const stages = [
+    ...connectionStages(services),
     ...(roles.has('ingest') ? ingestStages(services) : []),
     ...(roles.has('forecast') ? [forecastStage(services)] : []),
     ...(roles.has('gateway') ? [gatewayStage(services)] : []),
@@ -30,6 +32,21 @@ export function startPipeline(services: Services): Pipeline {
       for (const stop of stops) await stop();
     },
   };
+}
+
+/** What every role needs: whether it can be reached is said of it alone, also while no stage needs it. */
+function connectionStages({ database, connection }: Services): Stage[] {
+  const reachable = (name: string, reach: () => Promise<unknown>): Stage => ({
+    name,
+    run: (signal, working) => {
+      const check = async (): Promise<void> => {
+        await reach();
+        working();
+      };
+      return repeat(check, REACHABLE_CHECK_MS, signal);
+    },
+  });
+  return [reachable('database', () => database.query('select 1')), reachable('nats', () => connection.rtt())];
 }
 
 /** feeds ▸ validate ▸ locate ▸ store ▸ announce ▸ acknowledge; beside it the bookkeeping of what was announced. */

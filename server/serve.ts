@@ -24,6 +24,7 @@ export async function serve(config: Config, addresses: Addresses): Promise<Runni
       await app.close();
       await services.close();
     };
+    let stopping: Promise<void> | undefined;
     try {
       await app.listen({ port: config.port, host: config.host });
     } catch (cause) {
@@ -33,7 +34,7 @@ export async function serve(config: Config, addresses: Addresses): Promise<Runni
     }
     const { port } = app.server.address() as AddressInfo;
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-    return { url: `http://${host}:${port}`, services, stop };
+    return { url: `http://${host}:${port}`, services, stop: () => (stopping ??= stop()) };
   } catch (error) {
     await services.close();
     throw error;

@@ -26,6 +26,8 @@ export async function* natsFeed(connection: NatsConnection, signal: AbortSignal)
     messages.stop();
   };
   signal.addEventListener('abort', stop);
+  // Told to stop while the consumer was being made: no event comes any more.
+  if (signal.aborted) stop();
   try {
     for await (const message of messages) {
       const delivery = deliveryOf(message);

@@ -5,6 +5,9 @@ import { formatInstant } from '../../shared/time.ts';
 import { rejectedSubject } from '../feeds/subjects.ts';
 import type { RejectedMessage } from '../store/rejection-store.ts';
 
+/** As for LIVE: what was under way when NATS went down is never answered. */
+const ANSWER_MS = 3_000;
+
 export class RejectedStream {
   readonly #client: JetStreamClient;
 
@@ -19,7 +22,7 @@ export class RejectedStream {
         this.#client.publish(
           rejectedSubject(agency, feed),
           JSON.stringify({ reason, path, fields, sha256, receivedAt: formatInstant(receivedAtMs) }),
-          { msgID: `rejected:${streamAtMs}:${streamSeq}`, timeout: 10_000 },
+          { msgID: `rejected:${streamAtMs}:${streamSeq}`, timeout: ANSWER_MS },
         ),
       ),
     );

@@ -70,11 +70,13 @@ class Sequence {
   }
 }
 
+/** What is told to stop still tries once: what it has in hand need not be delivered to somebody else. */
 function patiently<T>(
   act: () => Promise<T>,
   { failing, log }: IngestOptions,
   signal: AbortSignal,
 ): Promise<T> {
+  if (signal.aborted) return act();
   return retrying(act, {
     signal,
     onFailure: (error) => {

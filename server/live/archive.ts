@@ -27,17 +27,21 @@ export async function archiveLive(
     return (latestStampMs = Math.max(latestStampMs, parseInstant(announcement.at) ?? latestStampMs));
   };
   working();
-  const messages = live.read({ epoch, afterSeq: Math.max(end.seq, firstSeq - 1), signal });
+  const failure = new AbortController();
+  const untilEither = AbortSignal.any([signal, failure.signal]);
+  const messages = live.read({ epoch, afterSeq: Math.max(end.seq, firstSeq - 1), signal: untilEither });
   for await (const batch of microBatches(messages, { maxCount: 500, maxWaitMs: 200 })) {
-    await insertArchived(
-      database,
-      batch.map((message) => ({
-        epoch,
-        seq: message.seq,
-        stampMs: stampOf(message),
-        subject: message.subject,
-        payload: JSON.stringify(message.announcement),
-      })),
-    );
+    const rows = batch.map((message) => ({
+      epoch,
+      seq: message.seq,
+      stampMs: stampOf(message),
+      subject: message.subject,
+      payload: JSON.stringify(message.announcement),
+    }));
+    await insertArchived(database, rows).catch((error: unknown) => {
+      // Else the failure would be heard of only when LIVE says something again: the reader waits for that.
+      failure.abort();
+      throw error;
+    });
   }
 }

@@ -40,6 +40,9 @@ function subjectOf(announcement: Announcement): string {
   }
 }
 
+/** A message that was under way when NATS went down is never answered: whoever waits must try again soon. */
+const ANSWER_MS = 3_000;
+
 /** What a consumer says where its stream may be gone, or another one. */
 const STREAM_IS_IN_DOUBT: ReadonlySet<string> = new Set([
   'ordered_consumer_recreated',
@@ -74,7 +77,7 @@ export class LiveStream {
   async announce(announcement: Announcement, messageId?: string): Promise<number> {
     const payload = JSON.stringify(announcement);
     const { seq } = await this.#client.publish(subjectOf(announcement), payload, {
-      timeout: 10_000,
+      timeout: ANSWER_MS,
       ...(messageId !== undefined && { msgID: messageId }),
     });
     return seq;
@@ -101,6 +104,8 @@ export class LiveStream {
       messages.stop();
     };
     signal.addEventListener('abort', stop);
+    // Told to stop while the consumer was being made: no event comes any more.
+    if (signal.aborted) stop();
     const epochChanged = this.#watchEpoch(epoch, messages, signal);
     try {
       for await (const message of messages) {

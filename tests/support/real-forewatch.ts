@@ -25,8 +25,8 @@ export interface RealForewatch {
   publish(subject: string, message: unknown): Promise<number>;
   /** A token for somebody with these rights. */
   token(principal?: Partial<Principal>): Promise<string>;
-  /** Stops the server process's part and starts it again. */
-  restart(): Promise<void>;
+  /** Stops the server process's part and starts it again, from then on with another configuration where given. */
+  restart(change?: Partial<Config>): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -64,8 +64,9 @@ export async function realForewatch(change: Partial<Config> = {}): Promise<RealF
       await saveToken(database, sha256(token), someone);
       return token;
     },
-    restart: async () => {
+    restart: async (another = {}) => {
       await forewatch.server.stop();
+      Object.assign(config, another);
       forewatch.server = await serve(config, addresses);
     },
     dispose: async () => {
