@@ -1,0 +1,200 @@
+/** API.md tells the truth: its routes are the server's, and its examples are made like the server's own answers. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FastifyInstance } from 'fastify';
+import { createApp } from '../../server/app.ts';
+import { ANNOUNCEMENT_SUBJECTS, REJECTED_SUBJECTS } from '../../server/feeds/subjects.ts';
+import { storeForecast } from '../../server/store/forecast-store.ts';
+import { cellAt } from '../../shared/cell.ts';
+import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
+import { incidentMessage } from '../support/incidents.ts';
+import { LiveClient } from '../support/live-client.ts';
+import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
+import { until } from '../support/until.ts';
+
+const SELECTION = { force: 'metropolitan', theme: 'all', horizonHours: 8 } as const;
+const SUBJECT = 'incidents.v1.police.cad';
+
+let forewatch: RealForewatch;
+let app: FastifyInstance;
+let token: string;
+let client: LiveClient;
+const announced: unknown[] = [];
+const rejected: unknown[] = [];
+
+beforeAll(async () => {
+  forewatch = await realForewatch();
+  await until(
+    () => forewatch.server.services.health.stages(),
+    (stages) => stages.every(({ ok }) => ok),
+  );
+  app = await createApp(forewatch.server.services);
+  await app.ready();
+  for (const subject of ANNOUNCEMENT_SUBJECTS) listen(subject, announced);
+  listen(REJECTED_SUBJECTS, rejected);
+  await forewatch.connection.flush();
+  token = await forewatch.token({ role: 'admin' });
+  client = await LiveClient.connect(forewatch.server.url, token);
+  await happen();
+});
+afterAll(async () => {
+  await client.close();
+  await app.close();
+  await forewatch.dispose();
+});
+
+function listen(subject: string, into: unknown[]): void {
+  forewatch.connection.subscribe(subject, {
+    callback: (_error, message) => {
+      into.push(message.json());
+    },
+  });
+}
+
+/** Everything that the document has an example of. */
+async function happen(): Promise<void> {
+  const now = new Date().toISOString();
+  const recent = (change: object): object =>
+    incidentMessage({ occurredAt: now, force: SELECTION.force, ...change });
+  await client.snapshot({ horizonHours: SELECTION.horizonHours });
+  await forewatch.publish(SUBJECT, recent({ id: 'refused', reporter: 'somebody' }));
+  await forewatch.publish(SUBJECT, recent({ id: 'corrected' }));
+  await forewatch.publish(SUBJECT, recent({ id: 'corrected', revision: 2, category: 'robbery' }));
+  await client.incident('corrected', 2);
+  await Promise.all(Array.from({ length: 2_000 }, () => forewatch.publish(SUBJECT, recent({}))));
+  const window = { from: now, to: new Date(Date.parse(now) + 8 * 3_600_000).toISOString() };
+  await storeForecast(forewatch.database, {
+    ...{ ...SELECTION, issuedAt: now, window, modelId: 'a model' },
+    cells: [cellAt(51.5, -0.12)],
+    expected: Float32Array.of(0.25),
+  });
+  await client.frame((frame) => frame.type === 'hotspots.ranked');
+  await client.snapshot({ horizonHours: SELECTION.horizonHours });
+  await client.frame((frame) => frame.type === 'forecasts.issued');
+}
+
+describe('routes', () => {
+  it('that API.md names exist, and those that exist are named', () => {
+    expect(registeredRoutes().filter((route) => / \/(api\/|live$)/.test(route))).toEqual(routesNamed());
+  });
+});
+
+/** `GET /api/feeds`: from the tree that fastify prints, where a path continues the one it hangs from. */
+function registeredRoutes(): string[] {
+  const above: string[] = [];
+  const routes: string[] = [];
+  for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
+    const [, indent, path, methods] = /^(.*?)[├└]── (\S+)(?: \((.+)\))?$/.exec(line) ?? [];
+    if (indent === undefined || path === undefined) continue;
+    const depth = indent.length / 4;
+    above[depth] = `${depth === 0 ? '' : (above[depth - 1] ?? '')}${path}`;
+    for (const method of methods?.split(', ') ?? []) {
+      if (method !== 'HEAD') routes.push(`${method} ${above[depth]}`);
+    }
+  }
+  return routes.sort();
+}
+
+describe('an example', () => {
+  const key = 'force=metropolitan&theme=all&horizonHours=8';
+  const QUERIES: Record<string, string> = {
+    '/api/incidents': 'from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=1',
+    '/api/hotspots': key,
+    '/api/forecasts': key,
+  };
+  const answers = examplesOf('answer');
+
+  it.each(answers.filter(({ heading }) => heading.startsWith('GET')))(
+    'answers as the server does: $heading',
+    async ({ heading, value }) => {
+      const path = heading.replace('GET ', '');
+      const answer = await ask('GET', `${path}?${QUERIES[path] ?? ''}`);
+      expect(answer.status).toBe(200);
+      expect(shapeOf(await answer.json())).toEqual(shapeOf(value));
+    },
+  );
+
+  it('may be sent as it is, and is answered so', async () => {
+    const [incident] = examplesOf('request').filter(({ heading }) => heading === 'POST /api/incidents');
+    const answer = await ask('POST', '/api/incidents?agency=police&feed=cad', incident?.value);
+    expect(answer.status).toBe(202);
+    const shown = answers.find(({ heading }) => heading === incident?.heading);
+    expect(shapeOf(await answer.json())).toEqual(shapeOf(shown?.value));
+  });
+
+  it('of a session is what signing in gives', async () => {
+    const answer = await ask('POST', '/api/session', { token });
+    const shown = answers.find(({ heading }) => heading === 'POST /api/session');
+    expect(answer.status).toBe(200);
+    expect(shapeOf(await answer.json())).toEqual(shapeOf(shown?.value));
+    const [request] = examplesOf('request').filter(({ heading }) => heading === 'POST /api/session');
+    expect((await ask('POST', '/api/session', request?.value)).status).toBe(401);
+  });
+
+  it('of a problem is word for word what the server says', async () => {
+    const body = { ...incidentMessage(), reporter: 'somebody' };
+    const answer = await ask('POST', '/api/incidents?agency=police&feed=cad', body);
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect([await answer.json()]).toEqual(examplesOf('problem').map(({ value }) => value));
+  });
+
+  it.each(examplesOf('announcement'))('is made as LIVE’s messages are: $value.type', ({ value }) => {
+    expect(announced.map(shapeOf)).toContainEqual(shapeOf(value));
+  });
+
+  it('is made as the messages of rejected.v1 are', () => {
+    expect(rejected.map(shapeOf)).toEqual(examplesOf('rejected').map(({ value }) => shapeOf(value)));
+  });
+
+  const frames = examplesOf('frame').map(({ value }) => value as { type: string });
+  it.each(frames.filter(({ type }) => !['hello', 'subscribe', 'refused'].includes(type)))(
+    'is made as the frames of /live are: $type',
+    async (value) => {
+      const shape = JSON.stringify(shapeOf(value));
+      await until(
+        () =>
+          client.frames
+            .filter(({ type }) => type === value.type)
+            .map((frame) => JSON.stringify(shapeOf(frame))),
+        (shapes) => shapes.includes(shape),
+      );
+    },
+  );
+
+  it('has a hello with the fields of the real one', () => {
+    const shown = frames.find(({ type }) => type === 'hello');
+    expect(Object.keys(shown ?? {}).sort()).toEqual(Object.keys(client.hello).sort());
+  });
+
+  it('is refused in the words shown', async () => {
+    const faulty = await LiveClient.connect(forewatch.server.url, token);
+    faulty.subscribe({ forces: ['atlantis'] });
+    await until(
+      () => faulty.closed,
+      (code) => code === 1008,
+    );
+    expect(faulty.frames.at(-1)).toEqual(frames.find(({ type }) => type === 'refused'));
+  });
+});
+
+it.each([
+  [10_001, 1008],
+  [64_001, 1009],
+])('a frame of %i characters closes the socket with %i', async (length, code) => {
+  const flooding = await LiveClient.connect(forewatch.server.url, token);
+  flooding.send('x'.repeat(length));
+  await until(
+    () => flooding.closed,
+    (closed) => closed === code,
+  );
+});
+
+function ask(method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(`${forewatch.server.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
