@@ -6,6 +6,7 @@ import { checkPortFree } from '../port.ts';
 import { serve } from '../serve.ts';
 import { startLocalServices } from '../local-services/local-services.ts';
 import { migrate } from '../store/migrate.ts';
+import { prepareTimescale } from '../store/timescale.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { buildClient } from './build-client.ts';
 import { demoAccess, removeServicesFile, writeServicesFile } from './demo-access.ts';
@@ -36,6 +37,7 @@ await runCommand(USAGE, async (signal) => {
   const local = await startLocalServices({ ...config, dataDir: join(config.dataDir, folder) }, report);
   try {
     await migrate(local.databaseUrl);
+    report(await prepareTimescale(local.databaseUrl));
     await buildClient(report);
     const server = await serve(config, local);
     try {

@@ -2,6 +2,7 @@
 import { readConfig } from '../config.ts';
 import { serve } from '../serve.ts';
 import { migrate } from '../store/migrate.ts';
+import { prepareTimescale } from '../store/timescale.ts';
 import { untilAborted } from '../until-aborted.ts';
 import { buildClient } from './build-client.ts';
 import { CommandError, report, runCommand } from './run-command.ts';
@@ -14,6 +15,7 @@ void runCommand('npm start', async (signal) => {
   if (natsUrls === undefined) throw new CommandError('NATS_URL is needed: npm start hears its feeds there');
   const applied = await migrate(databaseUrl);
   for (const name of applied) report(`applied ${name}`);
+  report(await prepareTimescale(databaseUrl));
   if (config.roles.has('gateway')) await buildClient(report);
   const server = await serve(config, { databaseUrl, natsUrls });
   report(`Forewatch serves ${[...config.roles].join(', ')} at ${server.url}`);

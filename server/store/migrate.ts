@@ -6,8 +6,8 @@ import { MigrationError, readMigrations, type MigrationFile } from './migration-
 
 export const MIGRATIONS = resolve(import.meta.dirname, '../../migrations');
 
-// Any number that nothing else locks; it lets one migrator in at a time.
-const LOCK = 7_031_846;
+/** Any number that nothing else locks; it lets one process at a time change the schema. */
+export const SCHEMA_LOCK = 7_031_846;
 
 /**
  * Applies what is missing and returns the names of the files it applied. Safe to run from several
@@ -17,7 +17,7 @@ export async function migrate(databaseUrl: string, folder = MIGRATIONS): Promise
   const files = readMigrations(folder);
   const connection = await openConnection(databaseUrl, 'migrate');
   try {
-    await connection.query('select pg_advisory_lock($1)', [LOCK]);
+    await connection.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
     await connection.query(`create table if not exists schema_migrations (
       number integer primary key,
       name text not null,

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../server/config.ts';
 import { openConnection } from '../../server/store/database.ts';
 import { migrate } from '../../server/store/migrate.ts';
+import { prepareTimescale } from '../../server/store/timescale.ts';
 import { orderServer, startServer } from './order-server.ts';
 import type { KeeperAddress } from './server-keeper.ts';
 
@@ -15,6 +16,8 @@ declare module 'vitest' {
     keeper: string;
     /** Where the tests' databases are made. */
     postgresUrl: string;
+    /** What that server's databases run on, as it is said at start. */
+    databaseKind: string;
     /** The keeper's name for that server; empty where it is not ours to stop. */
     postgresName: string;
   }
@@ -32,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { databaseUrl } = readConfig();
   const { name, url } =
     databaseUrl === undefined ? await startServer(control, 'postgres') : { name: '', url: databaseUrl };
-  await makeTemplate(url);
+  project.provide('databaseKind', await makeTemplate(url));
   project.provide('postgresUrl', url);
   project.provide('postgresName', name);
   return async () => {
@@ -42,7 +45,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function makeTemplate(url: string): Promise<void> {
+/** Returns what the template runs on. */
+async function makeTemplate(url: string): Promise<string> {
   const connection = await openConnection(url, 'tests');
   await connection.query(`drop database if exists ${TEMPLATE}`);
   await connection.query(`create database ${TEMPLATE}`);
@@ -50,4 +54,5 @@ async function makeTemplate(url: string): Promise<void> {
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
   await migrate(template.href);
+  return prepareTimescale(template.href);
 }
