@@ -58,7 +58,7 @@ function answerErrors(app: FastifyInstance): void {
     if (error instanceof Problem && error.retryAfterSeconds !== undefined) {
       reply.header('retry-after', error.retryAfterSeconds);
     }
-    if (status < 500) return sendProblem(reply, status, error.message);
+    if (status < 500 || error instanceof Problem) return sendProblem(reply, status, error.message);
     request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, status, 'the server failed; its log says why');
   });

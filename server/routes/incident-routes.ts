@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { AGENCIES, CATEGORIES } from '../../shared/category.ts';
 import { parseInstant } from '../../shared/time.ts';
-import { visibleForces } from '../access/policy.ts';
+import { viewOf, visibleForces } from '../access/policy.ts';
 import { incidentSubject } from '../feeds/subjects.ts';
 import { validate } from '../feeds/validate.ts';
 import { shownIncident } from '../gateway/shown.ts';
@@ -40,14 +40,15 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Services> = (app, service
       to: instant('to', to),
       forces: visibleForces(principal),
       limit,
-      ...(box && { bbox: box }),
+      ...(box && { bbox: viewOf(principal) === 'cleared' ? box : widened(box) }),
       ...(category && { category }),
       ...(after && { after }),
     });
+    const shown = incidents.map((incident) => shownIncident(principal, incident));
     return {
       type: 'FeatureCollection',
-      features: incidents.map((incident) => {
-        const { lat, lon, ...properties } = shownIncident(principal, incident);
+      // By the place that is shown: else a box drawn ever smaller would find the one that is not.
+      features: shown.filter(isWithin(box)).map(({ lat, lon, ...properties }) => {
         return { type: 'Feature', geometry: { type: 'Point', coordinates: [lon, lat] }, properties };
       }),
       ...(end && { cursor: Buffer.from(JSON.stringify(end)).toString('base64url') }),
@@ -71,9 +72,12 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Services> = (app, service
       const result = validate(payload, context);
       if ('rejection' in result)
         throw new Problem(400, `${result.rejection.path}: ${result.rejection.reason}`);
-      const { seq } = await jetstream(connection).publish(incidentSubject(agency, feed), payload, {
-        timeout: 5_000,
-      });
+      const { seq } = await jetstream(connection)
+        .publish(incidentSubject(agency, feed), payload, { timeout: 5_000 })
+        .catch((error: unknown) => {
+          request.log.warn({ err: error }, 'an incident could not be passed on');
+          throw new Problem(503, 'the incident could not be passed on: send it again later');
+        });
       return reply.status(202).send({ streamSeq: seq });
     },
   );
@@ -87,7 +91,28 @@ function instant(name: string, text: string): string {
   return new Date(ms).toISOString();
 }
 
-function boxOf(bbox: string): { west: number; south: number; east: number; north: number } {
+interface Box {
+  west: number;
+  south: number;
+  east: number;
+  north: number;
+}
+
+/** More than from any point of a coarse cell to its centre, up to 70° of latitude. */
+const COARSE_MARGIN_DEGREES = 0.06;
+
+function widened({ west, south, east, north }: Box): Box {
+  const margin = COARSE_MARGIN_DEGREES;
+  return { west: west - margin, south: south - margin, east: east + margin, north: north + margin };
+}
+
+function isWithin(box: Box | undefined): (place: { lat: number; lon: number }) => boolean {
+  if (box === undefined) return () => true;
+  const { west, south, east, north } = box;
+  return ({ lat, lon }) => lon >= west && lon <= east && lat >= south && lat <= north;
+}
+
+function boxOf(bbox: string): Box {
   const [west = NaN, south = NaN, east = NaN, north = NaN] = bbox.split(',').map(Number);
   if (!(west <= east && south <= north))
     throw new Problem(400, 'bbox must be west,south,east,north in degrees');
@@ -97,7 +122,11 @@ function boxOf(bbox: string): { west: number; south: number; east: number; north
 function pageEndOf(cursor: string): PageEnd {
   try {
     const { occurredAt, name } = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Partial<PageEnd>;
-    if (typeof name === 'string' && parseInstant(String(occurredAt)) !== undefined) {
+    if (
+      typeof name === 'string' &&
+      /^[\w:./-]*$/.test(name) &&
+      parseInstant(String(occurredAt)) !== undefined
+    ) {
       return { occurredAt: String(occurredAt), name };
     }
   } catch {

@@ -16,7 +16,11 @@ const WALL_SESSION_HOURS = 24 * 365;
 
 const Credentials = Type.Union([
   Type.Object(
-    { user: Type.String({ maxLength: 200 }), password: Type.String({ maxLength: 1_000 }) },
+    // PostgreSQL's text cannot hold the character NUL.
+    {
+      user: Type.String({ maxLength: 200, pattern: '^[^\\u0000]*$' }),
+      password: Type.String({ maxLength: 1_000 }),
+    },
     { additionalProperties: false },
   ),
   Type.Object({ token: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
