@@ -1,7 +1,8 @@
 /** How many incidents a day an area sees at present, and at which hours, however long or late its past is. */
 import { DAY_MS } from '../../shared/time.ts';
+import type { Coverage } from './coverage.ts';
 import type { GroupCounts } from './group-counts.ts';
-import type { Coverage, HistoryState } from './history-state.ts';
+import type { HistoryState } from './history-state.ts';
 import { effectiveDays, growth, LEVEL_HALF_LIFE_DAYS, RHYTHM_HALF_LIFE_DAYS } from './kernels.ts';
 import { SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
 import { observedHours, weeklyProfile, type WeeklyProfile } from './weekly-profile.ts';

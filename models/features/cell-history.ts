@@ -5,9 +5,10 @@ import { Area } from './area.ts';
 import { countedAtMs, feedsModel, knowsHour, THEME_GROUPS } from './counted-incident.ts';
 import type { CountedIncident, IncidentGroup } from './counted-incident.ts';
 import { decodeHistory, encodeHistory } from './history-encoding.ts';
-import type { Coverage, HistoryState } from './history-state.ts';
+import type { HistoryState } from './history-state.ts';
 import { DAY_QUARTERS, growth, HALF_LIFE_DAYS, LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
 import { RHYTHM_HALF_LIFE_DAYS, SHORTEST_FOR_MONTHS_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
+import { Coverage } from './coverage.ts';
 import { GroupCounts, type Addends } from './group-counts.ts';
 
 // 2^500 leaves as much room below the reference as above it.
@@ -22,8 +23,8 @@ export interface HistoryOptions {
 export class CellHistory implements HistoryState {
   readonly timeZone: TimeZone;
   readonly area = new Area();
-  readonly coverage: Coverage = { firstMs: Infinity, latestMs: -Infinity };
-  readonly monthCoverage: Coverage = { firstMs: Infinity, latestMs: -Infinity };
+  readonly coverage = new Coverage();
+  readonly monthCoverage = new Coverage();
   referenceMs = NaN;
   readonly groups: readonly IncidentGroup[];
   readonly counts: readonly GroupCounts[];
@@ -95,7 +96,7 @@ export class CellHistory implements HistoryState {
   #count(incident: CountedIncident, sign: 1 | -1): void {
     if (!feedsModel(incident)) return;
     const atMs = countedAtMs(incident);
-    if (sign === 1) this.#cover(incident);
+    this.#cover(incident, sign);
     this.#keepReferenceNear(atMs);
     const index = this.area.take(incident.cell);
     const ring = this.area.neighboursOf(incident.cell, index);
@@ -131,10 +132,10 @@ export class CellHistory implements HistoryState {
     return addends;
   }
 
-  #cover({ occurredAtMs, timePrecision }: CountedIncident): void {
+  #cover({ occurredAtMs, timePrecision }: CountedIncident, sign: 1 | -1): void {
     const coverage = timePrecision === 'month' ? this.monthCoverage : this.coverage;
-    coverage.firstMs = Math.min(coverage.firstMs, occurredAtMs);
-    coverage.latestMs = Math.max(coverage.latestMs, occurredAtMs);
+    if (sign === 1) coverage.add(occurredAtMs);
+    else coverage.remove(occurredAtMs);
   }
 
   #keepReferenceNear(atMs: number): void {

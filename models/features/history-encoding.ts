@@ -1,9 +1,10 @@
 /** The bytes of a cell history's checkpoint: a JSON head, then the arrays; rows of zeros are left out. */
 import type { Cell } from '../../shared/cell.ts';
 import { KERNEL_COUNT, RHYTHM_COUNT, type Level } from './group-counts.ts';
-import type { Coverage, HistoryState } from './history-state.ts';
+import type { Coverage } from './coverage.ts';
+import type { HistoryState } from './history-state.ts';
 
-const FORMAT = 'forewatch-cell-history-1';
+const FORMAT = 'forewatch-cell-history-2';
 const HEX_DIGITS = 16;
 
 /** The checkpoint cannot be continued from; the history must be counted anew. */
@@ -17,7 +18,8 @@ interface Head {
   groups: string[];
   kernels: number;
   referenceMs: number | null;
-  coverage: (number | null)[];
+  coverage: ReturnType<Coverage['encode']>;
+  monthCoverage: ReturnType<Coverage['encode']>;
   cells: number;
   closed: boolean;
   levels: Level[];
@@ -36,9 +38,8 @@ export function encodeHistory(history: HistoryState): Uint8Array {
     groups: history.groups.map(({ name }) => name),
     kernels: KERNEL_COUNT,
     referenceMs: finite(history.referenceMs),
-    coverage: [coverage.firstMs, coverage.latestMs, monthCoverage.firstMs, monthCoverage.latestMs].map(
-      finite,
-    ),
+    coverage: coverage.encode(),
+    monthCoverage: monthCoverage.encode(),
     cells: history.area.size,
     closed: history.area.isClosed,
     levels: history.counts.map(({ level }) => level),
@@ -65,9 +66,8 @@ export function decodeHistory(bytes: Uint8Array, history: HistoryState): void {
     throw new HistoryUnreadable('the checkpoint is of another time zone or of other themes');
   }
   history.referenceMs = head.referenceMs ?? NaN;
-  const [first = null, latest = null, monthFirst = null, monthLatest = null] = head.coverage;
-  restore(history.coverage, first, latest);
-  restore(history.monthCoverage, monthFirst, monthLatest);
+  history.coverage.restore(head.coverage);
+  history.monthCoverage.restore(head.monthCoverage);
   // Taking the cells in again in their order gives each its index and its neighbours back.
   for (const cell of reader.read(new BigUint64Array(head.cells))) history.area.take(asCell(cell));
   if (history.area.size !== head.cells) throw new HistoryUnreadable('the checkpoint holds cells twice');
@@ -141,11 +141,6 @@ function scatter(dense: Float64Array, into: Float64Array, rows: Uint32Array, wid
     const row = (rows[i] ?? 0) * width;
     for (let column = 0; column < width; column++) into[row + column] = dense[i * width + column] ?? 0;
   }
-}
-
-function restore(coverage: Coverage, firstMs: number | null, latestMs: number | null): void {
-  coverage.firstMs = firstMs ?? Infinity;
-  coverage.latestMs = latestMs ?? -Infinity;
 }
 
 // JSON has neither NaN nor infinities.

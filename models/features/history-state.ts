@@ -2,13 +2,8 @@
 import type { TimeZone } from '../../shared/time.ts';
 import type { Area } from './area.ts';
 import type { IncidentGroup } from './counted-incident.ts';
+import type { Coverage } from './coverage.ts';
 import type { GroupCounts } from './group-counts.ts';
-
-/** When the first and the latest incident happened, epoch milliseconds; Infinity and -Infinity without any. */
-export interface Coverage {
-  firstMs: number;
-  latestMs: number;
-}
 
 export interface HistoryState {
   readonly timeZone: TimeZone;
