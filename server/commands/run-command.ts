@@ -1,5 +1,6 @@
 /** The frame of every command: what its user reads when it fails, and how it is asked to stop. */
 import { ConfigError } from '../config.ts';
+import { PublishError } from '../feeds/incident-publisher.ts';
 import { NatsUnreachable } from '../feeds/nats-connection.ts';
 import { RecordingError } from '../feeds/recordings/recording-error.ts';
 import { LocalServiceError } from '../local-services/local-service-error.ts';
@@ -23,6 +24,7 @@ const EXPECTED = [
   NatsUnreachable,
   NothingRunning,
   PortTaken,
+  PublishError,
   RecordingError,
 ];
 /** One press of Ctrl-C arrives up to three times: from the terminal, from npm, from setup.mjs. */

@@ -31,8 +31,8 @@ export async function* natsFeed(connection: NatsConnection, signal: AbortSignal)
   try {
     for await (const message of messages) {
       const delivery = deliveryOf(message);
-      if (delivery === undefined) message.term('not a subject of incidents');
-      else yield delivery;
+      // The stream takes no other subject than those of agencies.
+      if (delivery !== undefined) yield delivery;
     }
   } finally {
     signal.removeEventListener('abort', stop);

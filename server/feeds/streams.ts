@@ -20,7 +20,7 @@ type Stream = Partial<StreamConfig> & { name: string };
 const STREAMS: readonly Stream[] = [
   {
     name: INCIDENTS,
-    subjects: [INCIDENT_SUBJECTS],
+    subjects: INCIDENT_SUBJECTS,
     storage: StorageType.File,
     retention: RetentionPolicy.Workqueue,
     // A full queue must tell the sender, who still has the message; dropping the oldest would tell nobody.

@@ -5,7 +5,8 @@ import type { Force } from '../../shared/force.ts';
 /** `{at, speed}`, published by whoever plays a recording. */
 export const CLOCK_SUBJECT = 'clock.v1';
 
-export const INCIDENT_SUBJECTS = 'incidents.v1.>';
+/** One per agency, so that a sender of any other gets no acknowledgement. */
+export const INCIDENT_SUBJECTS = AGENCIES.map((agency) => `incidents.v1.${agency}.*`);
 export const REJECTED_SUBJECTS = 'rejected.v1.>';
 /** All that LIVE holds. */
 export const ANNOUNCEMENT_SUBJECTS = [
@@ -52,10 +53,19 @@ export function hotspotsSubject(force: Force): string {
   return `hotspots.v1.${force}`;
 }
 
-/** The feed that an incident's subject names, or `undefined` where it names none. */
+/** Where messages of an agency are accounted for whose subject names no feed. */
+export const UNNAMED_FEED = 'unnamed';
+
+/**
+ * The feed that an incident's subject names, `UNNAMED_FEED` where its last part is no feed's name, or
+ * `undefined` where the stream would not have taken it.
+ */
 export function parseIncidentSubject(subject: string): FeedName | undefined {
-  const prefix = 'incidents.v1.';
-  return subject.startsWith(prefix) ? feedOf(subject.slice(prefix.length).split('.')) : undefined;
+  const [incidents, version, agencyName, feed = '', ...more] = subject.split('.');
+  const agency = AGENCIES.find((known) => known === agencyName);
+  if (incidents !== 'incidents' || version !== 'v1' || agency === undefined || more.length > 0)
+    return undefined;
+  return { agency, feed: isFeedName(feed) ? feed : UNNAMED_FEED };
 }
 
 /** `police/cad` as commands take it, or `undefined` where it is no feed. */

@@ -26,7 +26,7 @@ export async function forecastForce(
   const toMs = fromMs + horizonHours * HOUR_MS;
   const cells = history.cells.slice(0, history.size);
   const features = featuresAt(history, theme, { fromMs, toMs, nowMs });
-  const { expected } = await model.predict(features, theme);
+  const expected = await model.expected(features, theme);
   const window = { from: formatInstant(fromMs), to: formatInstant(toMs) };
   return { theme, horizonHours, window, modelId: model.id, cells, expected };
 }

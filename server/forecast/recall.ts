@@ -5,6 +5,7 @@ import type { LiveStream } from '../live/live-stream.ts';
 import type { Database } from '../store/database.ts';
 import { loadCheckpoints, type Checkpoint } from '../store/checkpoint-store.ts';
 import { foldKnownIncidents } from '../store/known-incidents.ts';
+import { HistoryUnreadable } from '../../models/features/history-encoding.ts';
 import { ForecastMemory } from './memory.ts';
 import type { IncidentChange } from '../../shared/announcement.ts';
 
@@ -31,12 +32,8 @@ export async function recall({ database, live, timeZone, onChange }: RecallOptio
   const { epoch, firstSeq, lastSeq } = await live.position();
   const saved = await loadCheckpoints(database);
   if (saved?.epoch === epoch && saved.seq >= firstSeq - 1 && saved.seq <= lastSeq) {
-    return {
-      memory: ForecastMemory.decode(saved.parts, timeZone),
-      epoch,
-      seq: saved.seq,
-      parts: saved.parts,
-    };
+    const memory = readable(saved.parts, timeZone);
+    if (memory !== undefined) return { memory, epoch, seq: saved.seq, parts: saved.parts };
   }
   const seen = new SeenBatches();
   const memory = new ForecastMemory(timeZone, seen);
@@ -47,4 +44,14 @@ export async function recall({ database, live, timeZone, onChange }: RecallOptio
   for (const batch of batches) seen.addBatch(batch);
   // Far enough back to meet the announcement of every batch that the fold has left out.
   return { memory, epoch, seq: Math.max(firstSeq - 1, lastSeq - OVERLAP, 0), parts: [] };
+}
+
+/** `undefined` for the checkpoint of another version, of other themes or of another time zone: then all is counted anew. */
+function readable(parts: readonly Checkpoint[], timeZone: TimeZone): ForecastMemory | undefined {
+  try {
+    return ForecastMemory.decode(parts, timeZone);
+  } catch (error) {
+    if (error instanceof HistoryUnreadable) return undefined;
+    throw error;
+  }
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Delivery } from '../feeds/delivery.ts';
 import { validate, type Rejection } from '../feeds/validate.ts';
+import { UNNAMED_FEED } from '../feeds/subjects.ts';
 import { announceIncidents, incidentAnnouncements } from '../live/announce-incidents.ts';
 import type { LiveStream } from '../live/live-stream.ts';
 import { markAnnounced } from '../store/batch-store.ts';
@@ -55,7 +56,8 @@ export function prepareBatch(
   const arrivals: LocatedArrival[] = [];
   const rejected: RejectedMessage[] = [];
   for (const delivery of deliveries) {
-    const result = validate(delivery.payload, { ...delivery, ...config });
+    const result =
+      delivery.feed === UNNAMED_FEED ? UNNAMED : validate(delivery.payload, { ...delivery, ...config });
     if ('rejection' in result) rejected.push(rejectionOf(delivery, result.rejection, delivery.streamAtMs));
     else {
       const { streamAtMs, streamSeq } = delivery;
@@ -106,6 +108,9 @@ export async function announceBatch(batch: StoredBatch, context: IngestContext):
   );
 }
 
+const UNNAMED = {
+  rejection: { reason: 'the subject names no feed (a-z, 0-9 and -, at most 64)', path: '', fields: {} },
+};
 const CONFLICT: Rejection = { reason: 'conflict: same identity, other content', path: '/id', fields: {} };
 
 type LocatedArrival = Arrival & { delivery: Delivery; receivedAtMs: number };

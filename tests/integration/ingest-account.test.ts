@@ -113,4 +113,10 @@ describe('the account of a feed', () => {
       expect(message.string()).not.toContain('someone');
     }
   });
+
+  it('rejects what comes under no feed’s name, and takes nothing of an unknown agency', async () => {
+    await forewatch.publish('incidents.v1.council.Not_A_Name', incidentMessage());
+    expect(await accountOf('unnamed', 1)).toEqual({ stored: 0, duplicates: 0, rejected: 1 });
+    await expect(forewatch.publish('incidents.v1.navy.ships', incidentMessage())).rejects.toThrow();
+  });
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { systemClock } from '../../server/clock.ts';
 import { connectNats } from '../../server/feeds/nats-connection.ts';
 import { INCIDENTS } from '../../server/feeds/streams.ts';
-import { INCIDENT_SUBJECTS, parseIncidentSubject } from '../../server/feeds/subjects.ts';
+import { parseIncidentSubject } from '../../server/feeds/subjects.ts';
 import { validate } from '../../server/feeds/validate.ts';
 import { publishCity } from '../../server/simulator/publish-city.ts';
 import { realNats } from '../support/real-servers.ts';
@@ -20,7 +20,7 @@ it('sends its history at once and then goes on live, and ingest would take all o
   let sent = 0;
   let inHistory: number | undefined;
   let liveSinceMs = 0;
-  connection.subscribe(INCIDENT_SUBJECTS, {
+  connection.subscribe('incidents.v1.>', {
     callback: (_error, message) => {
       sent++;
       const source = parseIncidentSubject(message.subject);
