@@ -14,7 +14,6 @@ create index live_archive_stamp on live_archive (stamp);
 -- Announcements of changes not born of a message: written in the change's own transaction, deleted once LIVE has them.
 create table outbox (
   id bigint generated always as identity primary key,
-  subject text not null,
   payload jsonb not null
 );
 
@@ -43,7 +42,7 @@ create table forecasts (
 );
 
 create table forecast_checkpoints (
-  force text primary key,
+  part text primary key,
   epoch text not null,
   seq bigint not null,
   state bytea not null,
