@@ -68,6 +68,10 @@ async function happen(): Promise<void> {
     expected: Float32Array.of(0.25),
   });
   await client.frame((frame) => frame.type === 'hotspots.ranked');
+  await until(
+    () => client.deltas,
+    (deltas) => deltas.some((delta) => delta.type === 'feeds.changed' && delta.feed.lastRejection !== null),
+  );
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
   await client.frame((frame) => frame.type === 'forecasts.issued');
 }

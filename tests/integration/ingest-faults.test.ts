@@ -16,6 +16,7 @@ import { knownFeed, type KnownFeed } from '../support/faulty-feed.ts';
 import { announcedChanges } from '../support/live-messages.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
+import { ownsDatabase } from '../support/real-servers.ts';
 import { until } from '../support/until.ts';
 
 let forewatch: RealForewatch | undefined;
@@ -112,41 +113,44 @@ async function expectAnnouncedOnce({ database, server }: RealForewatch): Promise
 }
 
 describe('while thousands of incidents are published', () => {
-  it('the database and then nats-server restart mid-batch, and nothing is lost or counted twice', async () => {
-    const own = (forewatch = await realForewatch({ roles: new Set(['ingest', 'gateway']) }));
-    const feed = knownFeed(5_000, Date.now());
-    const firstPublished = publish(own, feed.payloads.slice(0, 3_000));
-    await until(
-      () => accountOf(own),
-      (account) => accounted(account) > 300,
-    );
-    await own.postgres.stop();
-    for (const stage of ['ingest', 'database']) {
+  it.runIf(ownsDatabase)(
+    'the database and then nats-server restart mid-batch, and nothing is lost or counted twice',
+    async () => {
+      const own = (forewatch = await realForewatch({ roles: new Set(['ingest', 'gateway']) }));
+      const feed = knownFeed(5_000, Date.now());
+      const firstPublished = publish(own, feed.payloads.slice(0, 3_000));
       await until(
-        () => problemOf(own, stage),
-        (problem) => problem !== '',
+        () => accountOf(own),
+        (account) => accounted(account) > 300,
       );
-    }
-    await own.postgres.start();
-    await firstPublished;
-    const published = publish(own, feed.payloads.slice(3_000));
-    await own.nats.stop();
-    expect(
+      await own.postgres.stop();
+      for (const stage of ['ingest', 'database']) {
+        await until(
+          () => problemOf(own, stage),
+          (problem) => problem !== '',
+        );
+      }
+      await own.postgres.start();
+      await firstPublished;
+      const published = publish(own, feed.payloads.slice(3_000));
+      await own.nats.stop();
+      expect(
+        await until(
+          () => problemOf(own, 'nats'),
+          (problem) => problem !== '',
+        ),
+      ).toContain('disconnected');
+      await own.nats.start();
+      await published;
+      await expectExact(own, feed);
       await until(
-        () => problemOf(own, 'nats'),
-        (problem) => problem !== '',
-      ),
-    ).toContain('disconnected');
-    await own.nats.start();
-    await published;
-    await expectExact(own, feed);
-    await until(
-      () => own.server.services.health.ready,
-      (ready) => ready,
-    );
-  });
+        () => own.server.services.health.ready,
+        (ready) => ready,
+      );
+    },
+  );
 
-  it('both crash at once, and nothing is lost or counted twice', async () => {
+  it.runIf(ownsDatabase)('both crash at once, and nothing is lost or counted twice', async () => {
     const own = (forewatch = await realForewatch({ roles: new Set(['ingest']) }));
     const feed = knownFeed(3_000, Date.now());
     const published = publish(own, feed.payloads);

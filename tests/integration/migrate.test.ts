@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openConnection } from '../../server/store/database.ts';
 import { migrate } from '../../server/store/migrate.ts';
-import { realDatabase, type RealDatabase } from '../support/real-servers.ts';
+import { realDatabase, type RealServer } from '../support/real-servers.ts';
 
-let database: RealDatabase;
+let database: RealServer;
 let folder: string;
 
 beforeEach(async () => {

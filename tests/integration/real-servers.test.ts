@@ -3,20 +3,23 @@ import { connect } from '@nats-io/transport-node';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { expect, test } from 'vitest';
 import { openConnection } from '../../server/store/database.ts';
-import { realDatabase, realNats } from '../support/real-servers.ts';
+import { ownsDatabase, realDatabase, realNats } from '../support/real-servers.ts';
 
-test.each(['stop', 'kill'] as const)('a database keeps what was committed through a %s', async (end) => {
-  const database = await realDatabase({ migrated: false });
-  const before = await openConnection(database.url, 'tests');
-  await before.query('create table kept as select 7 as n');
-  await database[end]();
-  await expect(openConnection(database.url, 'tests')).rejects.toThrow();
-  await database.start();
-  const after = await openConnection(database.url, 'tests');
-  expect((await after.query('select n from kept')).rows).toEqual([{ n: 7 }]);
-  await after.end();
-  await database.dispose();
-});
+test.runIf(ownsDatabase).each(['stop', 'kill'] as const)(
+  'a database keeps what was committed through a %s',
+  async (end) => {
+    const database = await realDatabase({ migrated: false });
+    const before = await openConnection(database.url, 'tests');
+    await before.query('create table kept as select 7 as n');
+    await database[end]();
+    await expect(openConnection(database.url, 'tests')).rejects.toThrow();
+    await database.start();
+    const after = await openConnection(database.url, 'tests');
+    expect((await after.query('select n from kept')).rows).toEqual([{ n: 7 }]);
+    await after.end();
+    await database.dispose();
+  },
+);
 
 test.each(['stop', 'kill'] as const)('a stream keeps what was acknowledged through a %s', async (end) => {
   const nats = await realNats();

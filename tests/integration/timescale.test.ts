@@ -17,13 +17,13 @@ import { migrate } from '../../server/store/migrate.ts';
 import { prepareTimescale } from '../../server/store/timescale.ts';
 import { arrivalsOf } from '../support/arrivals.ts';
 import { incidentMessage } from '../support/incidents.ts';
-import { realDatabase, type RealDatabase } from '../support/real-servers.ts';
+import { realDatabase, type RealServer } from '../support/real-servers.ts';
 import { NOW_MS } from '../support/stored-incidents.ts';
 
 const kind = inject('databaseKind');
 const isOffered = kind.startsWith('TimescaleDB');
 
-let postgres: RealDatabase;
+let postgres: RealServer;
 let database: Database;
 
 /** Migrated, but not yet prepared. */

@@ -13,11 +13,11 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { serve, type RunningServer } from '../../server/serve.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { saveToken } from '../../server/store/account-store.ts';
-import { realDatabase, realNats, type RealDatabase, type RealServer } from './real-servers.ts';
+import { realDatabase, realNats, type RealServer } from './real-servers.ts';
 
 export interface RealForewatch {
   database: Database;
-  postgres: RealDatabase;
+  postgres: RealServer;
   nats: RealServer;
   connection: NatsConnection;
   server: RunningServer;

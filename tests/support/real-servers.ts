@@ -17,29 +17,25 @@ export interface RealServer {
   dispose(): Promise<void>;
 }
 
-export interface RealDatabase extends RealServer {
-  /** False where DATABASE_URL names a server that is not ours to stop: such tests skip themselves. */
-  readonly stoppable: boolean;
-}
+/** False where DATABASE_URL names a server that is not ours to stop: tests that would are skipped. */
+export const ownsDatabase = inject('postgresName') !== '';
 
 /**
  * A new, migrated database (empty of tables where `migrated` is false). `stop` stops the whole
  * server: integration test files run one at a time, so no other test notices.
  */
-export async function realDatabase({ migrated = true } = {}): Promise<RealDatabase> {
+export async function realDatabase({ migrated = true } = {}): Promise<RealServer> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const serverUrl = inject('postgresUrl');
   const serverName = inject('postgresName');
   await administer(serverUrl, `create database ${name}${migrated ? ` template ${TEMPLATE}` : ''}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const stoppable = serverName !== '';
   return {
     url: url.href,
-    stoppable,
     ...acts(serverName),
     dispose: async () => {
-      if (stoppable) await orderServer(inject('keeper'), serverName, 'start');
+      if (ownsDatabase) await orderServer(inject('keeper'), serverName, 'start');
       await administer(serverUrl, `drop database if exists ${name} with (force)`);
     },
   };
