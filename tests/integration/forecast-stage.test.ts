@@ -145,7 +145,7 @@ describe('the forecaster’s memory', () => {
     await restarted(own);
     await send(own, [{ ...first, revision: 2, category: 'robbery', location: place(6) }, ...more.slice(20)]);
     await rankingOf(own, 6);
-    if (ownsDatabase()) await own.postgres.restart();
+    if (ownsDatabase) await own.postgres.restart();
     await send(own, [
       { ...second, revision: 2, status: 'cancelled' },
       incidentMessage({ location: place(7), force: 'kent' }),
