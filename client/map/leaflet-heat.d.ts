@@ -16,6 +16,8 @@ declare module 'leaflet' {
   interface SimpleHeat {
     _width: number;
     _height: number;
+    /** The disc that stands for a point. */
+    _circle: HTMLCanvasElement;
     radius(radius: number, blur: number): this;
     gradient(colours: Record<number, string>): this;
     data(points: [x: number, y: number, opacity: number][]): this;

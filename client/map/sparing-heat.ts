@@ -9,8 +9,19 @@
 import { L } from './leaflet-with-heat.ts';
 
 const MOST_PIXELS = 600_000;
+/** The plugin throws a disc's shadow 200 pixels far: of a wider disc it would paint the sharp edge as well. */
+const MOST_RADIUS_PIXELS = 60;
 /** The plugin takes 0 for 0.05. */
 const NO_LEAST_OPACITY = 1e-6;
+
+/** A copy that lies where the processor reads it: from the graphics card it would be fetched for each drawing. */
+function inMemory(canvas: HTMLCanvasElement): HTMLCanvasElement {
+  const copy = document.createElement('canvas');
+  copy.width = canvas.width;
+  copy.height = canvas.height;
+  copy.getContext('2d', { willReadFrequently: true })?.drawImage(canvas, 0, 0);
+  return copy;
+}
 
 export class SparingHeat extends L.HeatLayer {
   override _initCanvas(): void {
@@ -24,25 +35,18 @@ export class SparingHeat extends L.HeatLayer {
   override _updateOptions(): void {
     const { radius = 25, blur = 25, gradient } = this.options;
     this._heat.radius(radius * this.#scale(), blur * this.#scale());
+    this._heat._circle = inMemory(this._heat._circle);
     if (gradient) this._heat.gradient(gradient);
   }
 
   override _reset(): void {
-    const size = this._map.getSize();
     L.DomUtil.setPosition(this._canvas, this._map.containerPointToLayerPoint([0, 0]));
-    const [width, height] = [Math.ceil(size.x * this.#scale()), Math.ceil(size.y * this.#scale())];
-    if (this._heat._width !== width || this._heat._height !== height) {
-      this._canvas.width = this._heat._width = width;
-      this._canvas.height = this._heat._height = height;
-      this._canvas.style.width = `${size.x}px`;
-      this._canvas.style.height = `${size.y}px`;
-      this._updateOptions();
-    }
     this._redraw();
   }
 
   override _redraw(): void {
     this._frame = null;
+    this.#resize();
     const { radius = 25, blur = 25 } = this.options;
     const reach = radius + blur;
     const size = this._map.getSize();
@@ -67,9 +71,21 @@ export class SparingHeat extends L.HeatLayer {
     this._heat.data(painted).draw(NO_LEAST_OPACITY);
   }
 
+  #resize(): void {
+    const size = this._map.getSize();
+    const [width, height] = [Math.ceil(size.x * this.#scale()), Math.ceil(size.y * this.#scale())];
+    this._canvas.style.width = `${size.x}px`;
+    this._canvas.style.height = `${size.y}px`;
+    if (this._heat._width === width && this._heat._height === height) return;
+    this._canvas.width = this._heat._width = width;
+    this._canvas.height = this._heat._height = height;
+    this._updateOptions();
+  }
+
   /** Canvas pixels per CSS pixel. */
   #scale(): number {
     const { x, y } = this._map.getSize();
-    return Math.min(1, Math.sqrt(MOST_PIXELS / Math.max(1, x * y)));
+    const { radius = 25 } = this.options;
+    return Math.min(1, Math.sqrt(MOST_PIXELS / Math.max(1, x * y)), MOST_RADIUS_PIXELS / radius);
   }
 }

@@ -58,6 +58,8 @@ export class LiveView {
   #cancelTick: () => void;
   #agedAt: number;
   #located = false;
+  // What is set anew is drawn anew: hotspots only where they changed.
+  #rankingsShown = -1;
 
   /** @param chosenHeat the heat's window as chosen, or null to follow the horizon */
   constructor(picture: Picture, clock: FeedClock, timers: Timers, chosenHeat: () => HorizonHours | null) {
@@ -131,10 +133,13 @@ export class LiveView {
 
   #showLists(): void {
     const { picture } = this;
-    const { hotspots, unavailable } = ranked(picture.rankings.values());
     this.subscription = picture.subscription ?? null;
-    this.hotspots = hotspots;
-    this.unavailable = unavailable;
+    if (picture.rankingsVersion !== this.#rankingsShown) {
+      this.#rankingsShown = picture.rankingsVersion;
+      const { hotspots, unavailable } = ranked(picture.rankings.values());
+      this.hotspots = hotspots;
+      this.unavailable = unavailable;
+    }
     this.incidents = picture.incidents.slice(0, LISTED);
     this.unlisted = picture.unlisted;
     this.feeds = byTrouble(picture.feeds.values());

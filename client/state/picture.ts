@@ -45,6 +45,8 @@ export class Picture {
   /** One ranking per force, of the picture's theme and horizon. */
   readonly rankings = new Map<Force, HotspotRanking>();
   readonly feeds = new Map<string, FeedState>();
+  /** Rises with every change of `rankings`. */
+  rankingsVersion = 0;
   /** Newest first, at most `SNAPSHOT_INCIDENTS`. */
   incidents: ShownIncident[] = [];
   /** Incidents counted since the newest in `incidents`, too many at once to be named. */
@@ -91,6 +93,7 @@ export class Picture {
       if (counted === theme) for (const [step, count] of steps) this.counts.add(cell, step, count);
     }
     this.rankings.clear();
+    this.rankingsVersion += 1;
     for (const ranking of snapshot.hotspots) this.#rank(ranking);
     this.feeds.clear();
     for (const feed of snapshot.feeds) this.feeds.set(`${feed.agency}/${feed.feed}`, feed);
@@ -156,6 +159,7 @@ export class Picture {
     const { subscription } = this;
     if (ranking.theme === subscription?.theme && ranking.horizonHours === subscription.horizonHours) {
       this.rankings.set(ranking.force, ranking);
+      this.rankingsVersion += 1;
     }
   }
 
