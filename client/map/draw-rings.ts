@@ -2,14 +2,9 @@
 import { words } from '../i18n/words.ts';
 import { metresPerPixel, type Frame } from './canvas-layer.ts';
 import { RING, RING_LABEL } from './colours.ts';
+import { ringStep } from './ring-step.ts';
 
-const STEPS_KILOMETRES = [0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 const RINGS = 4;
-
-/** The distance between rings that puts about three of them into so many kilometres. */
-export function ringStep(kilometres: number): number {
-  return STEPS_KILOMETRES.find((step) => step >= kilometres / 3.2) ?? 100;
-}
 
 export function drawRings(
   pen: CanvasRenderingContext2D,

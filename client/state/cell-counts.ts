@@ -46,12 +46,12 @@ export class CellCounts {
     return totals;
   }
 
-  /** The newest step with an incident, or `undefined` where there is none. */
-  newestStep(): number | undefined {
+  /** The newest step up to `to` with an incident, or `undefined` where there is none. */
+  newestStep(to: number): number | undefined {
     let newest: number | undefined;
     for (const steps of this.#cells.values()) {
       for (const [step, count] of steps) {
-        if (count > 0 && (newest === undefined || step > newest)) newest = step;
+        if (count > 0 && step <= to && step > (newest ?? -Infinity)) newest = step;
       }
     }
     return newest;

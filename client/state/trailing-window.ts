@@ -17,7 +17,7 @@ export interface StepWindow {
 export function trailingWindow(clock: FeedClock, counts: CellCounts, hours: number): StepWindow {
   const now = clock.now() ?? 0;
   const keepTo = stepAt(now + HOUR_MS);
-  const newest = clock.speed > FAST ? counts.newestStep() : undefined;
+  const newest = clock.speed > FAST ? counts.newestStep(keepTo) : undefined;
   const end = newest === undefined ? now : Math.min(now, (newest + 1) * COUNT_STEP_MS);
   return {
     // Half a step either way: on average the window is as long as it says.

@@ -1,0 +1,88 @@
+/** What the map's colours mean: classes of hotspots, density of heat, tops that do not waver. */
+import { describe, expect, it } from 'vitest';
+import { highDensity, heatPoints } from '../../../client/map/heat-points.ts';
+import { heatGradient, heatMarks, kernelOf, opacityOf } from '../../../client/map/heat-scale.ts';
+import { hotspotClasses, hotspotClassOf } from '../../../client/map/hotspot-scale.ts';
+import { roundUp, steadyTop } from '../../../client/map/steady-top.ts';
+import { cellAreaSquareMetres, coarseCell } from '../../../shared/cell.ts';
+import { CITY_CELL } from '../frames.ts';
+
+describe('hotspot classes', () => {
+  it('are five, named in expected incidents, from nothing up', () => {
+    expect(hotspotClasses(3).map(({ from }) => from)).toEqual([0, 0.6, 1.2, 1.8, 2.4]);
+  });
+
+  it('hold each expectation in one class, beyond the top in the highest', () => {
+    const classes = hotspotClasses(3);
+    const from = (expected: number): number => hotspotClassOf(expected, classes).from;
+    expect([0, 0.59, 0.6, 2.4, 99].map(from)).toEqual([0, 0, 0.6, 2.4, 2.4]);
+  });
+});
+
+describe('the top of a scale', () => {
+  it.each([
+    [0.7, 0.8],
+    [1, 1],
+    [1.01, 1.5],
+    [23, 30],
+    [0.034, 0.04],
+    [99, 100],
+  ])('of %f is the round %f', (value, top) => {
+    expect(roundUp(value)).toBe(top);
+  });
+
+  it('stays while the highest value wavers, and moves when it leaves', () => {
+    expect(steadyTop(4, 3.9)).toBe(4);
+    expect(steadyTop(4, 2)).toBe(4);
+    expect(steadyTop(4, 1.9)).toBe(2);
+    expect(steadyTop(4, 4.1)).toBe(5);
+    expect(steadyTop(undefined, 0)).toBe(1);
+    expect(steadyTop(4, 0)).toBe(4);
+  });
+});
+
+describe('heat', () => {
+  it('means the same density at each zoom: weight times area is constant', () => {
+    const unit = 10.8;
+    const meaning = [76, 38, 19, 9.5, 4.8, 2.4, 0.6].map((metresPerPixel) => {
+      const { radiusPixels, weight } = kernelOf(40, metresPerPixel, unit);
+      return weight * Math.PI * ((radiusPixels * metresPerPixel) / 1_000) ** 2;
+    });
+    for (const one of meaning) expect(one).toBeCloseTo(meaning[0] ?? 0, 10);
+  });
+
+  it('sums up to the opacity that the legend names', () => {
+    // Incidents spread at 20 per km² over a disc of the kernel's own area, laid over each other.
+    const { radiusPixels, weight } = kernelOf(40, 19, 10);
+    const area = Math.PI * ((radiusPixels * 19) / 1_000) ** 2;
+    const through = (1 - weight) ** (20 * area);
+    expect(1 - through).toBeCloseTo(opacityOf(20, 40), 1);
+  });
+
+  it('has a legend that rises to the top of the scale in round numbers', () => {
+    const marks = heatMarks(30);
+    expect(marks.map(({ density }) => density)).toEqual([3, 7.5, 15, 30]);
+    expect(marks.map(({ opacity }) => opacity)).toEqual(
+      marks.map(({ opacity }) => opacity).sort((a, b) => a - b),
+    );
+    expect(marks.at(-1)?.opacity).toBeCloseTo(0.85);
+    expect(
+      Object.keys(heatGradient())
+        .map(Number)
+        .every((stop) => stop >= 0 && stop <= 1),
+    ).toBe(true);
+  });
+
+  it('spreads over its cell what is known only coarsely, and loses none of it', () => {
+    const points = heatPoints(new Map([[coarseCell(CITY_CELL), 14]]));
+    expect(points).toHaveLength(7);
+    expect(points.reduce((sum, [, , incidents]) => sum + incidents, 0)).toBeCloseTo(14);
+    expect(heatPoints(new Map([[CITY_CELL, 3]]))).toHaveLength(1);
+  });
+
+  it('finds the density of the dense places', () => {
+    const coarse = coarseCell(CITY_CELL);
+    expect(highDensity(new Map([[coarse, 52]]))).toBeCloseTo(52 / (cellAreaSquareMetres(coarse) / 1e6));
+    expect(highDensity(new Map())).toBe(0);
+  });
+});

@@ -1,0 +1,112 @@
+/** What views read: refreshed at a bounded pace, honest about its age. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FeedClock } from '../../../client/state/feed-clock.ts';
+import { LiveView } from '../../../client/state/live-view.svelte.ts';
+import { Picture } from '../../../client/state/picture.ts';
+import { cellAt } from '../../../shared/cell.ts';
+import { COUNT_STEP_MS, type CellCounts } from '../../../shared/messages.ts';
+import { incident, NOON, ranking, snapshot, stored } from '../frames.ts';
+import { VirtualTimers } from '../virtual-timers.ts';
+
+const STEP = NOON / COUNT_STEP_MS;
+
+function countsAround(latitude: number, longitude: number): CellCounts[] {
+  return Array.from({ length: 50 }, (_, n) => ({
+    theme: 'all' as const,
+    cell: cellAt(latitude + (n % 7) * 0.004, longitude + (n % 5) * 0.006),
+    steps: [[STEP, 1]] as [number, number][],
+  }));
+}
+
+describe('the live view', () => {
+  let timers: VirtualTimers;
+  let picture: Picture;
+  let view: LiveView;
+
+  beforeEach(() => {
+    timers = new VirtualTimers();
+    const clock = new FeedClock(() => timers.now());
+    picture = new Picture(clock);
+    view = new LiveView(picture, clock, timers, () => null);
+    clock.sync(NOON, 1);
+  });
+
+  function show(change: Parameters<typeof snapshot>[0] = {}): void {
+    picture.applySnapshot(snapshot(change), 'first');
+    view.connected('live');
+    view.changed('picture');
+  }
+
+  it('shows a new picture at once, and a thousand deltas four times a second', () => {
+    show();
+    let shown = 0;
+    let last = view.incidents;
+    for (let n = 0; n < 1_000; n++) {
+      picture.applyStored(stored(11 + n, { incident: incident({ id: `i${n}` }) }));
+      view.changed('delta');
+      timers.pass(1);
+      if (view.incidents !== last) shown += 1;
+      last = view.incidents;
+    }
+    expect(shown).toBeGreaterThanOrEqual(4);
+    expect(shown).toBeLessThanOrEqual(5);
+    timers.pass(300);
+    expect(view.incidents[0]?.id).toBe('i999');
+  });
+
+  it('counts the age of the picture up, and freezes its time, while there is no connection', () => {
+    show();
+    timers.pass(4_000);
+    const before = view.nowMs;
+    view.connected('stale');
+    timers.pass(42_000);
+    expect(view.unheardSeconds).toBe(46);
+    expect(view.nowMs).toBe(before);
+    // A word that brings no picture makes it no younger.
+    view.heard();
+    timers.pass(1_000);
+    expect(view.unheardSeconds).toBe(47);
+    view.connected('live');
+    timers.pass(1_000);
+    expect(view.unheardSeconds).toBe(1);
+    expect(view.nowMs).toBe(NOON + 48_000);
+  });
+
+  it('lets the heat fade in a quiet hour that brings no delta', () => {
+    show({ counts: countsAround(51.5, -0.1), horizonHours: 1 });
+    expect(view.heat.size).toBeGreaterThan(0);
+    timers.pass(2 * 3_600_000);
+    expect(view.heat.size).toBe(0);
+  });
+
+  it('does not have hotspots drawn again that did not change', () => {
+    show({ hotspots: [ranking()] });
+    const { hotspots } = view;
+    picture.applyStored(stored(11, { incident: incident() }));
+    view.changed('delta');
+    timers.pass(1_000);
+    expect(view.hotspots).toBe(hotspots);
+  });
+
+  it('says why no forecast is shown, and shows no hotspot of that force', () => {
+    show({ hotspots: [ranking({ unavailable: 'the model does not load', modelId: null, hotspots: [] })] });
+    expect(view.hotspots).toEqual([]);
+    expect(view.unavailable).toEqual([{ force: 'metropolitan', reason: 'the model does not load' }]);
+  });
+
+  it('stays where it is while the data waver, and follows them to another city', () => {
+    show({ counts: countsAround(51.5, -0.1) });
+    const london = view.area;
+    show({ counts: countsAround(51.505, -0.11) });
+    expect(view.area).toBe(london);
+    show({ counts: countsAround(38.6, -90.2) });
+    expect(view.area.centre[1]).toBeCloseTo(-90.19, 1);
+  });
+
+  it('leaves no timer behind', () => {
+    show();
+    view.changed('delta');
+    view.stop();
+    expect(timers.pending).toBe(0);
+  });
+});

@@ -1,0 +1,186 @@
+/** The picture: a snapshot and its deltas, each counted once, whatever is repeated, corrected or taken back. */
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FeedClock } from '../../../client/state/feed-clock.ts';
+import { Picture } from '../../../client/state/picture.ts';
+import { COUNT_STEP_MS, type ShownIncident } from '../../../shared/messages.ts';
+import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
+import { CITY_CELL, incident, NOON, OTHER_CELL, ranking, snapshot, stored } from '../frames.ts';
+
+const NOON_STEP = NOON / COUNT_STEP_MS;
+
+describe('the picture', () => {
+  let now: number;
+  let clock: FeedClock;
+  let picture: Picture;
+  let arrived: ShownIncident[];
+
+  beforeEach(() => {
+    now = 0;
+    clock = new FeedClock(() => now);
+    clock.sync(NOON, 1);
+    picture = new Picture(clock);
+    arrived = [];
+    picture.onArrival((one) => arrived.push(one));
+    picture.applySnapshot(snapshot(), 'first');
+  });
+
+  const inCity = (hours: 1 | 8 | 24 = 24): number => picture.totals(hours).get(CITY_CELL) ?? 0;
+
+  it('counts the same delta once, however often it comes', () => {
+    const delta = stored(11, { incident: incident() });
+    picture.applyStored(delta);
+    picture.applyStored(delta);
+    expect(inCity()).toBe(1);
+    expect(picture.incidents).toHaveLength(1);
+    expect(arrived).toHaveLength(1);
+  });
+
+  it('counts an incident once that the snapshot holds already, though its delta comes later', () => {
+    const already = incident();
+    picture.applySnapshot(
+      snapshot({
+        counts: [{ theme: 'all', cell: CITY_CELL, steps: [[NOON_STEP, 1]] }],
+        incidents: [already],
+      }),
+      'first',
+    );
+    picture.applyStored(stored(11, { incident: already }));
+    expect(inCity()).toBe(1);
+    expect(picture.incidents).toHaveLength(1);
+  });
+
+  it('takes nothing before a snapshot has come', () => {
+    const early = new Picture(clock);
+    early.applyStored(stored(11, { incident: incident() }));
+    expect(early.incidents).toHaveLength(0);
+  });
+
+  it('moves a corrected incident from where it was counted to where it belongs', () => {
+    const first = incident();
+    picture.applyStored(stored(11, { incident: first }));
+    const moved = incident({ revision: 2, cell: OTHER_CELL });
+    picture.applyStored(stored(12, { incident: moved, superseded: first }));
+    expect([...picture.totals(24)]).toEqual([[OTHER_CELL, 1]]);
+    expect(picture.incidents).toEqual([moved]);
+    expect(arrived).toHaveLength(1);
+  });
+
+  it('takes a cancelled incident out of the counts and shows it as cancelled', () => {
+    const first = incident();
+    picture.applyStored(stored(11, { incident: first }));
+    const cancelled = incident({ revision: 2, status: 'cancelled' });
+    picture.applyStored(stored(12, { incident: cancelled, superseded: first }));
+    expect(inCity()).toBe(0);
+    expect(picture.incidents[0]?.status).toBe('cancelled');
+  });
+
+  it('counts an incident again that is reopened after it was cancelled', () => {
+    const cancelled = incident({ revision: 2, status: 'cancelled' });
+    picture.applyStored(stored(11, { incident: cancelled }));
+    picture.applyStored(stored(12, { incident: incident({ revision: 3 }), superseded: cancelled }));
+    expect(inCity()).toBe(1);
+  });
+
+  it('lets an incident go that a correction takes out of the theme', () => {
+    picture.applySnapshot(snapshot({ themes: ['burglary'] }), 'first');
+    const first = incident({ category: 'burglary' });
+    picture.applyStored(stored(11, { incident: first }));
+    const other = incident({ category: 'shoplifting', revision: 2 });
+    picture.applyStored(stored(12, { incident: other, superseded: first }));
+    expect(inCity()).toBe(0);
+    expect(picture.incidents).toHaveLength(0);
+  });
+
+  it('counts what a crowded delta only sums up, for its own theme', () => {
+    const change = { cell: CITY_CELL, step: NOON_STEP, category: 'violence' as const };
+    const counts = [
+      { ...change, theme: 'all' as const, change: 7 },
+      { ...change, theme: 'violence' as const, change: 5 },
+      { ...change, theme: 'all' as const, change: -2 },
+    ];
+    const at = new Date(NOON).toISOString();
+    picture.applyStored({
+      type: 'incidents.stored',
+      seq: 11,
+      at,
+      force: 'metropolitan',
+      counts,
+      origins: ['recorded'],
+    });
+    expect(inCity()).toBe(5);
+    expect(picture.unlisted).toBe(7);
+    expect(picture.origins()).toEqual(['live', 'recorded']);
+  });
+
+  it('counts no incident as timed of which only the day is known', () => {
+    picture.applyStored(stored(11, { incident: incident({ timePrecision: 'day' }) }));
+    expect(inCity()).toBe(0);
+    expect(arrived).toHaveLength(0);
+    expect(picture.incidents).toHaveLength(1);
+  });
+
+  it('lets incidents age out of the window without any delta, and out of memory', () => {
+    picture.applyStored(stored(11, { incident: incident() }));
+    expect(inCity(1)).toBe(1);
+    now = 1.5 * HOUR_MS;
+    expect(inCity(1)).toBe(0);
+    expect(inCity(8)).toBe(1);
+    now = DAY_MS + HOUR_MS;
+    expect(inCity(24)).toBe(0);
+    expect(picture.counts.size).toBe(0);
+  });
+
+  it('keeps a picture where the feed clock runs a week a second, ahead of what it drives', () => {
+    clock.sync(NOON + 5 * DAY_MS, 604_800);
+    picture.applyStored(stored(11, { incident: incident() }));
+    expect(inCity(8)).toBe(1);
+  });
+
+  it('starts over where a recording starts over', () => {
+    picture.applyStored(stored(11, { incident: incident() }));
+    clock.sync(NOON - 300 * DAY_MS, 604_800);
+    const old = new Date(NOON - 301 * DAY_MS).toISOString();
+    picture.applyStored(stored(12, { incident: incident({ id: 'two', occurredAt: old, cell: OTHER_CELL }) }));
+    expect([...picture.totals(8)]).toEqual([[OTHER_CELL, 1]]);
+  });
+
+  it('shows a late tale of last week in the list, but does not let it pulse as news', () => {
+    const old = new Date(NOON - 7 * DAY_MS).toISOString();
+    picture.applyStored(stored(11, { incident: incident({ occurredAt: old }) }));
+    expect(picture.incidents).toHaveLength(1);
+    expect(arrived).toHaveLength(0);
+  });
+
+  it('holds 500 incidents and no more, the newest first', () => {
+    for (let n = 0; n < 620; n++)
+      picture.applyStored(stored(11 + n, { incident: incident({ id: `i${n}` }) }));
+    expect(picture.incidents).toHaveLength(500);
+    expect(picture.incidents[0]?.id).toBe('i619');
+  });
+
+  it('shows the ranking of its own theme and horizon, not one that was still on the way', () => {
+    picture.applyRanked({ type: 'hotspots.ranked', seq: 11, ...ranking() });
+    picture.applyRanked({
+      type: 'hotspots.ranked',
+      seq: 12,
+      ...ranking({ theme: 'burglary', hotspots: [] }),
+    });
+    expect(picture.rankings.get('metropolitan')?.hotspots).toHaveLength(1);
+  });
+
+  it('resumes the same subscription in the same epoch only', () => {
+    expect(picture.canResume({ theme: 'all', horizonHours: 8 }, 'first')).toBe(true);
+    expect(picture.canResume({ theme: 'all', horizonHours: 24 }, 'first')).toBe(false);
+    expect(picture.canResume({ theme: 'theft', horizonHours: 8 }, 'first')).toBe(false);
+    expect(picture.canResume({ theme: 'all', horizonHours: 8 }, 'second')).toBe(false);
+    picture.distrust();
+    expect(picture.canResume({ theme: 'all', horizonHours: 8 }, 'first')).toBe(false);
+  });
+
+  it('forgets an origin a day after its last incident', () => {
+    picture.applyStored(stored(11, { incident: incident({ origin: 'simulated' }) }));
+    expect(picture.origins()).toContain('simulated');
+    now = DAY_MS + 1;
+    expect(picture.origins()).toEqual([]);
+  });
+});
