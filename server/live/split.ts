@@ -1,19 +1,19 @@
-/** Splits a list into parts whose JSON stays below LIVE's limit. */
+/** Splits a list into parts of a limited size. */
 
 /** Every part but an empty list's holds at least one item, even one that is too large by itself. */
-export function splitByBytes<T>(items: readonly T[], maxBytes: number): T[][] {
+export function splitBySize<T>(items: readonly T[], maxSize: number, sizeOf: (item: T) => number): T[][] {
   const parts: T[][] = [];
   let part: T[] = [];
-  let bytes = 0;
+  let total = 0;
   for (const item of items) {
-    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
-    if (part.length > 0 && bytes + size > maxBytes) {
+    const size = sizeOf(item);
+    if (part.length > 0 && total + size > maxSize) {
       parts.push(part);
       part = [];
-      bytes = 0;
+      total = 0;
     }
     part.push(item);
-    bytes += size;
+    total += size;
   }
   if (part.length > 0) parts.push(part);
   return parts;

@@ -1,5 +1,5 @@
 /** Decides arrivals whose incident is known already: redelivered, duplicate, conflict, correction or late history. */
-import type { Superseded } from '../../shared/announcement.ts';
+import type { StoredIncident, Superseded } from '../../shared/announcement.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
 import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, type Arrival } from './incident-columns.ts';
 import type { Outcome } from './outcome.ts';
@@ -182,7 +182,7 @@ async function storeCorrections(transaction: Transaction, plan: Plan): Promise<v
   );
   corrections.forEach(({ index, replaces }, position) => {
     // Within one batch a correction may replace another that no row held when the look-up ran.
-    const before: Superseded | undefined = replaces.arrival?.stored ?? superseded.get(position);
+    const before = replaces.arrival ? supersededOf(replaces.arrival.stored) : superseded.get(position);
     plan.outcomes[index] = { kind: 'stored', batch, ...(before && { superseded: before }) };
   });
   await insertRows(transaction, history, { announced: true });
@@ -259,4 +259,9 @@ function keyRow({ stored }: Arrival, known: Known): KeyValue[] {
 
 function columnsOf(rows: readonly KeyValue[][]): KeyValue[][] {
   return Array.from({ length: 8 }, (_, column) => rows.map((row) => row[column] ?? ''));
+}
+
+function supersededOf(stored: StoredIncident): Superseded {
+  const { revision, status, occurredAt, timePrecision, cell, category, markers, force, discovery } = stored;
+  return { revision, status, occurredAt, timePrecision, cell, category, markers, force, discovery };
 }

@@ -8,8 +8,9 @@ export interface Arrival extends AcceptedIncident {
 }
 
 type ColumnValue = string | number | Buffer | null;
+type ColumnType = 'text' | 'int' | 'smallint' | 'bigint' | 'float8' | 'real' | 'timestamptz' | 'bytea';
 
-const COLUMNS: readonly [name: string, type: string, value: (arrival: Arrival) => ColumnValue][] = [
+const COLUMNS: readonly [name: string, type: ColumnType, value: (arrival: Arrival) => ColumnValue][] = [
   ['agency', 'text', ({ stored }) => stored.agency],
   ['feed', 'text', ({ stored }) => stored.feed],
   ['id', 'text', ({ stored }) => stored.id],
@@ -42,8 +43,42 @@ const COLUMNS: readonly [name: string, type: string, value: (arrival: Arrival) =
 export const INPUT_ROWS = `unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
   with ordinality as input (${COLUMNS.map(([name]) => name).join(', ')}, ordinal)`;
 
-export function inputArrays(arrivals: readonly Arrival[]): ColumnValue[][] {
+/** The parameters of `INPUT_ROWS`, as values. */
+export function inputValues(arrivals: readonly Arrival[]): ColumnValue[][] {
   return COLUMNS.map(([, , value]) => arrivals.map(value));
+}
+
+/** The parameters of `INPUT_ROWS`, as array literals: pg's own writing of arrays was a sixth of ingest's time. */
+export function inputArrays(arrivals: readonly Arrival[]): string[] {
+  return COLUMNS.map(([, type, value]) => {
+    const write = WRITE[type];
+    return `{${arrivals.map((arrival) => written(value(arrival), write)).join(',')}}`;
+  });
+}
+
+type Write = (value: ColumnValue) => string;
+
+const plain: Write = String;
+const quoted: Write = (value) => `"${String(value)}"`;
+const hexadecimal: Write = (value) => `"\\\\x${(value as Buffer).toString('hex')}"`;
+const escaped: Write = (value) => {
+  const text = String(value);
+  return /["\\]/.test(text) ? `"${text.replaceAll(/["\\]/g, '\\$&')}"` : `"${text}"`;
+};
+
+const WRITE: Record<ColumnType, Write> = {
+  text: escaped,
+  int: plain,
+  smallint: plain,
+  bigint: plain,
+  float8: plain,
+  real: plain,
+  timestamptz: quoted,
+  bytea: hexadecimal,
+};
+
+function written(value: ColumnValue, write: Write): string {
+  return value === null ? 'NULL' : write(value);
 }
 
 /** The columns of `incidents` after `batch`, and the expressions that fill them from `input`. */

@@ -16,7 +16,7 @@ import { openDatabase, type Database } from '../../server/store/database.ts';
 import {
   INPUT_ROWS,
   INSERT_INCIDENTS,
-  inputArrays,
+  inputValues,
   type Arrival,
 } from '../../server/store/incident-columns.ts';
 import { median, round, type Benchmark } from './bench.ts';
@@ -102,7 +102,7 @@ async function bareInserts(database: Database, payloads: readonly Buffer[]): Pro
     await database.query({
       name: 'bare-insert',
       text: `${INSERT_INCIDENTS} from ${INPUT_ROWS} cross join (select 1::bigint as batch) batch`,
-      values: inputArrays(arrivals.slice(start, start + BATCH)),
+      values: inputValues(arrivals.slice(start, start + BATCH)),
     });
   }
   return (payloads.length / (performance.now() - began)) * 1_000;
