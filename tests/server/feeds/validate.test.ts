@@ -202,6 +202,14 @@ describe('what is told of a refused message', () => {
     });
   });
 
+  it('is not the field that is refused, though its form is valid', () => {
+    expect(rejection({ ...MINIMAL, occurredAt: '2999-01-01T00:00:00Z' }).fields).toEqual({
+      id: MINIMAL.id,
+      category: MINIMAL.category,
+    });
+    expect(rejection({ ...MINIMAL, origin: 'simulated' }).fields).not.toHaveProperty('origin');
+  });
+
   it('is no instant that is none, even where another field is refused first', () => {
     const told = rejection({ ...MINIMAL, category: 'x', occurredAt: '2026-03-01T somebody Z' });
     expect(JSON.stringify(told)).not.toContain('somebody');

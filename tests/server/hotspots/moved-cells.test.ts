@@ -19,6 +19,13 @@ describe('moved cells', () => {
     ]);
   });
 
+  it('are told by their share, however little they expect', () => {
+    const moved = new MovedCells();
+    moved.take(['a', 'b'], Float32Array.of(0.001, 100));
+    expect(moved.take(['a', 'b'], Float32Array.of(0.00104, 104))).toEqual([]);
+    expect(moved.take(['a', 'b'], Float32Array.of(0.00106, 106))).toHaveLength(2);
+  });
+
   it('are found however slowly they creep', () => {
     const moved = new MovedCells();
     moved.take(['a'], Float32Array.of(1));
