@@ -123,6 +123,8 @@ export const en = {
   severity: (severity: number) => `severity ${severity} of 5`,
   cancelled: 'cancelled',
   aboutHour: (time: string) => `~${time}`,
+  /** Feeds are named in slugs. */
+  feed: (slug: string) => slug.replaceAll('-', ' '),
   feeds: 'Feeds',
   noFeeds: 'No feed has ever sent anything.',
   feedAge: (condition: FeedCondition, age: string) => (condition === 'silent' ? `for ${age}` : `${age} ago`),
