@@ -10,9 +10,9 @@ export function formatCount(value: number): string {
   return count.format(value);
 }
 
-/** Two figures where they matter: 0.04, 0.3, 2.1, 38. */
+/** Two figures where they matter: 0.04, 0.31, 2.1, 38. */
 export function formatExpected(value: number): string {
-  if (value > 0 && value < 0.095) return value.toFixed(2);
+  if (value > 0 && value < 0.995) return value.toFixed(2);
   return value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value));
 }
 

@@ -14,7 +14,7 @@ import { NOON } from '../frames.ts';
 
 describe('what is shown', () => {
   it('gives expectations two figures where they matter', () => {
-    expect([0.04, 0.31, 2.14, 9.96, 38.4].map(formatExpected)).toEqual(['0.04', '0.3', '2.1', '10', '38']);
+    expect([0.04, 0.31, 2.14, 9.96, 38.4].map(formatExpected)).toEqual(['0.04', '0.31', '2.1', '10', '38']);
     expect(formatInterval(0, 5)).toBe('0–5');
   });
 
