@@ -88,22 +88,23 @@ export async function selectBatchChanges(
   database: Pick<Database, 'query'>,
   batch: number,
 ): Promise<IncidentChange[]> {
+  const span = await selectSpan(database, batch);
+  if (span === undefined) return [];
   const { rows } = await database.query<ChangeRow>(
     `select ${INCIDENT_COLUMNS}, old.revision as old_revision, old.status as old_status,
        old.occurred_at as old_occurred_at, old.time_precision as old_time_precision, to_hex(old.cell) as old_cell,
        old.category as old_category, old.markers as old_markers, old.force as old_force, old.discovery as old_discovery
-     from ingest_batches b
-     join incidents i on i.batch = b.batch and i.occurred_at between b.earliest_occurred_at and b.latest_occurred_at
+     from incidents i
      left join lateral (
        select o.* from incident_history_keys h
        join incidents o using (agency, feed, id, revision, occurred_at)
        where h.agency = i.agency and h.feed = i.feed and h.id = i.id
-         and h.revision < i.revision and o.batch <= i.batch
+         and h.revision < i.revision and o.batch <= i.batch and o.occurred_at between $4 and $5
        order by h.revision desc limit 1
      ) old on i.revision > 1
-     where b.batch = $1
+     where i.batch = $1 and i.occurred_at between $2 and $3
      order by i.occurred_at, i.agency, i.feed, i.id, i.revision`,
-    [batch],
+    [batch, span.earliest, span.latest, span.earliest_before, span.latest_before],
   );
   return rows.map((row) => ({
     incident: incidentOfRow(row),
@@ -121,4 +122,29 @@ export async function selectBatchChanges(
       },
     }),
   }));
+}
+
+interface Span {
+  earliest: Date;
+  latest: Date;
+  /** Of what its corrections may have superseded; null where it has none. */
+  earliest_before: Date | null;
+  latest_before: Date | null;
+}
+
+/** Known before the query is planned, it lets TimescaleDB leave out other times' chunks: of years there are hundreds. */
+async function selectSpan(database: Pick<Database, 'query'>, batch: number): Promise<Span | undefined> {
+  const { rows: batches } = await database.query<Pick<Span, 'earliest' | 'latest'>>(
+    `select earliest_occurred_at as earliest, latest_occurred_at as latest from ingest_batches where batch = $1`,
+    [batch],
+  );
+  const [own] = batches;
+  if (own === undefined) return undefined;
+  const { rows } = await database.query<Pick<Span, 'earliest_before' | 'latest_before'>>(
+    `select min(h.occurred_at) as earliest_before, max(h.occurred_at) as latest_before
+     from incidents i join incident_history_keys h using (agency, feed, id)
+     where i.batch = $1 and i.occurred_at between $2 and $3`,
+    [batch, own.earliest, own.latest],
+  );
+  return { earliest_before: null, latest_before: null, ...own, ...rows[0] };
 }
