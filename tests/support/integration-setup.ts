@@ -54,5 +54,17 @@ async function makeTemplate(url: string): Promise<string> {
   const template = new URL(url);
   template.pathname = `/${TEMPLATE}`;
   await migrate(template.href);
-  return prepareTimescale(template.href);
+  const kind = await prepareTimescale(template.href);
+  await close(url);
+  return kind;
+}
+
+/** A database can be copied while nobody is connected to it; TimescaleDB's own workers would come back. */
+async function close(url: string): Promise<void> {
+  const connection = await openConnection(url, 'tests');
+  await connection.query(`alter database ${TEMPLATE} allow_connections false`);
+  await connection.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    TEMPLATE,
+  ]);
+  await connection.end();
 }
