@@ -4,7 +4,8 @@
  * leaflet.heat lays soft disc over soft disc, so opacities a and b give 1 − (1 − a)(1 − b): what adds up
  * is −ln(1 − opacity). A point that counts 1 / (area · D₀) there, on a disc that covers `area` km²,
  * makes a place of density D come out at opacity 1 − exp(−D / D₀), whatever the disc's size in pixels.
- * Exact for faint points only: on the slope of a disc a strong point comes out somewhat too faint.
+ * Exact for faint points only: on the slopes of discs, and by rounding to 8 bits, some is lost, which
+ * `MADE_UP` gives back.
  */
 import { HEAT_PALETTE } from './colours.ts';
 
@@ -12,6 +13,8 @@ import { HEAT_PALETTE } from './colours.ts';
 const KERNEL_RADIUS_METRES = 450;
 /** Opacity at the top of the scale; beyond it the colours crowd. */
 const TOP_OPACITY = 0.85;
+/** Measured in Chromium on even fields of 10 and 60 incidents per km²: they came out 15 % too sparse at each zoom from 5 km to 200 m. */
+const MADE_UP = 1.17;
 const LEGEND_SHARES = [0.1, 0.25, 0.5, 1] as const;
 
 /** The density in incidents per km² at which the opacity is 1 − 1/e, for a scale that ends at `top`. */
@@ -19,7 +22,7 @@ function unitDensity(top: number): number {
   return -top / Math.log(1 - TOP_OPACITY);
 }
 
-export function opacityOf(density: number, top: number): number {
+function opacityOf(density: number, top: number): number {
   return 1 - Math.exp(-density / unitDensity(top));
 }
 
@@ -37,7 +40,7 @@ export function kernelOf(top: number, metresPerPixel: number, unit: number): Ker
   const wanted = KERNEL_RADIUS_METRES / metresPerPixel;
   const radiusPixels = Math.round(Math.max(unit, Math.min(30 * unit, wanted)));
   const radiusKilometres = (radiusPixels * metresPerPixel) / 1_000;
-  return { radiusPixels, weight: 1 / (Math.PI * radiusKilometres ** 2 * unitDensity(top)) };
+  return { radiusPixels, weight: MADE_UP / (Math.PI * radiusKilometres ** 2 * unitDensity(top)) };
 }
 
 /** leaflet.heat's colour by opacity; the pixel keeps the opacity, so sparse places let the map through. */

@@ -9,10 +9,10 @@ void runCommand(USAGE, async () => {
   const wanted = process.argv.slice(2);
   const unknown = wanted.find((name) => !BENCHMARKS.some(({ names }) => names.includes(name)));
   if (unknown !== undefined) throw new UsageError(`there is no benchmark "${unknown}"`);
-  for (const { names, run } of BENCHMARKS) {
-    if (wanted.length > 0 && !names.some((name) => wanted.includes(name))) continue;
+  for (const benchmark of BENCHMARKS) {
+    if (wanted.length > 0 && !benchmark.names.some((name) => wanted.includes(name))) continue;
     // Progress goes to standard error: standard output holds figures only.
-    const figures = await run((line) => {
+    const figures = await benchmark.run((line) => {
       console.error(line);
     });
     for (const figure of figures) {

@@ -1,6 +1,8 @@
 /** The LIVE stream: what every stage announces, read back in one order that is the same for all. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   DeliverPolicy,
+  JetStreamApiError,
   jetstream,
   jetstreamManager,
   type JetStreamClient,
@@ -42,6 +44,10 @@ function subjectOf(announcement: Announcement): string {
 
 /** A message that was under way when NATS went down is never answered: whoever waits must try again soon. */
 const ANSWER_MS = 3_000;
+
+const STREAM_NOT_FOUND = 10_059;
+/** nats-server says that a stream is gone before its files are: a new one made at once would lose its own. */
+const DELETION_MS = 1_000;
 
 /** What a consumer says where its stream may be gone, or another one. */
 const STREAM_IS_IN_DOUBT: ReadonlySet<string> = new Set([
@@ -124,7 +130,16 @@ export class LiveStream {
     }
   }
 
-  /** Ends the iteration when another stream is found under the same name. */
+  /** False only where it is certain: another stream has its name, or none. */
+  async #isStill(epoch: string): Promise<boolean> {
+    try {
+      return (await this.#manager.streams.info(LIVE)).created === epoch;
+    } catch (error) {
+      return !(error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND);
+    }
+  }
+
+  /** Ends the iteration when the stream is gone, or another one. */
   #watchEpoch(
     epoch: string,
     messages: { status(): AsyncIterable<{ type: string }>; stop(): void },
@@ -134,11 +149,10 @@ export class LiveStream {
     const watch = async (): Promise<void> => {
       for await (const { type } of messages.status()) {
         if (signal.aborted || !STREAM_IS_IN_DOUBT.has(type)) continue;
-        const now = await this.position().catch(() => undefined);
-        if (now !== undefined && now.epoch !== epoch) {
-          changed = true;
-          messages.stop();
-        }
+        if (await this.#isStill(epoch)) continue;
+        await delay(DELETION_MS, undefined, { signal }).catch(() => undefined);
+        changed = true;
+        messages.stop();
       }
     };
     watch().catch(() => {

@@ -1,7 +1,7 @@
 /** Rolling windows on event time: at each tick, the counts of the hours just past. */
 import { map, merge, scan, filter, type Observable } from 'rxjs';
 import type { IncidentChange } from '../../shared/announcement.ts';
-import { RollingCounts } from './rolling-counts.ts';
+import { type RollingCounts } from './rolling-counts.ts';
 
 type Event = { change: IncidentChange } | { nowMs: number };
 

@@ -13,7 +13,6 @@ export interface Forewatch extends ServerProcess {
 export const test = base.extend<{ wall: Page }, { forewatch: Forewatch }>({
   forewatch: [
     // Playwright demands the pattern, even an empty one.
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const server = await serverProcess({
         ALLOW_ORIGINS: 'live,simulated,recorded',

@@ -65,13 +65,23 @@ async function problemOf({ server }: RealForewatch, stage: string): Promise<stri
 }
 
 async function expectExact(own: RealForewatch, feed: KnownFeed): Promise<void> {
-  const { stored, duplicates, rejected } = feed;
-  await until(
+  const manager = await jetstreamManager(own.connection);
+  const { state } = await manager.streams.info(INCIDENTS);
+  const account = await until(
     () => accountOf(own),
-    (account) => accounted(account) >= feed.payloads.length,
+    (known) => accounted(known) >= state.last_seq,
     60_000,
   );
-  expect(await accountOf(own)).toEqual({ stored, duplicates, rejected });
+  // What was sent again because its acknowledgement was lost is a message of its own where a restart made
+  // nats-server forget it (a work queue keeps no trace of what is done): it counts, as a duplicate.
+  expect(accounted(account)).toBe(state.last_seq);
+  expect(account.stored).toBe(feed.stored);
+  const again = state.last_seq - feed.payloads.length;
+  expect(again).toBeGreaterThanOrEqual(0);
+  expect(account.duplicates - feed.duplicates + (account.rejected - feed.rejected)).toBe(again);
+  expect(
+    Math.min(account.duplicates - feed.duplicates, account.rejected - feed.rejected),
+  ).toBeGreaterThanOrEqual(0);
   const { rows } = await own.database.query(
     `select id, revision, status, severity, lat, lon, category, markers, native_category as "nativeCategory",
        i.occurred_at as "occurredAt" from incidents i join incident_keys using (agency, feed, id, revision)`,

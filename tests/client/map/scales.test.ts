@@ -1,7 +1,7 @@
 /** What the map's colours mean: classes of hotspots, density of heat, tops that do not waver. */
 import { describe, expect, it } from 'vitest';
 import { highDensity, heatPoints } from '../../../client/map/heat-points.ts';
-import { heatGradient, heatMarks, kernelOf, opacityOf } from '../../../client/map/heat-scale.ts';
+import { heatGradient, heatMarks, kernelOf } from '../../../client/map/heat-scale.ts';
 import { hotspotClasses, hotspotClassOf } from '../../../client/map/hotspot-scale.ts';
 import { roundUp, steadyTop } from '../../../client/map/steady-top.ts';
 import { cellAreaSquareMetres, coarseCell } from '../../../shared/cell.ts';
@@ -49,14 +49,6 @@ describe('heat', () => {
       return weight * Math.PI * ((radiusPixels * metresPerPixel) / 1_000) ** 2;
     });
     for (const one of meaning) expect(one).toBeCloseTo(meaning[0] ?? 0, 10);
-  });
-
-  it('sums up to the opacity that the legend names', () => {
-    // Incidents spread at 20 per km² over a disc of the kernel's own area, laid over each other.
-    const { radiusPixels, weight } = kernelOf(40, 19, 10);
-    const area = Math.PI * ((radiusPixels * 19) / 1_000) ** 2;
-    const through = (1 - weight) ** (20 * area);
-    expect(1 - through).toBeCloseTo(opacityOf(20, 40), 1);
   });
 
   it('has a legend that rises to the top of the scale in round numbers', () => {
