@@ -46,7 +46,7 @@ function subjectOf(announcement: Announcement): string {
 const ANSWER_MS = 3_000;
 
 const STREAM_NOT_FOUND = 10_059;
-/** nats-server says that a stream is gone before its files are: a new one made at once would lose its own. */
+/** nats-server says that a consumer is gone before its stream is, and that before the files are: a new one would lose its own. */
 const DELETION_MS = 1_000;
 
 /** What a consumer says where its stream may be gone, or another one. */
@@ -149,8 +149,8 @@ export class LiveStream {
     const watch = async (): Promise<void> => {
       for await (const { type } of messages.status()) {
         if (signal.aborted || !STREAM_IS_IN_DOUBT.has(type)) continue;
-        if (await this.#isStill(epoch)) continue;
         await delay(DELETION_MS, undefined, { signal }).catch(() => undefined);
+        if (await this.#isStill(epoch)) continue;
         changed = true;
         messages.stop();
       }

@@ -204,6 +204,24 @@ describe('what a subscriber sees', () => {
   });
 });
 
+describe('somebody who does not read', () => {
+  it('slows nobody, and sees the latest once they read again', async () => {
+    // A snapshot of 500 incidents, so that what waits fills the socket and more.
+    await Promise.all(
+      Array.from({ length: 500 }, () => forewatch.publish('incidents.v1.police.many', recent())),
+    );
+    const [slow, other] = await Promise.all([connect(), connect()]);
+    await Promise.all([slow.snapshot(), other.snapshot()]);
+    slow.socket.pause();
+    for (let index = 0; index < 59; index++) slow.subscribe();
+    await send(recent({ id: 'meanwhile' }));
+    await other.incident('meanwhile');
+    slow.socket.resume();
+    await slow.incident('meanwhile');
+    expect(slow.frames.filter(({ type }) => type === 'snapshot').length).toBeLessThan(59);
+  });
+});
+
 function countedBy(delta: Delta): number {
   if (delta.type !== 'incidents.stored') return 0;
   if ('changes' in delta) return delta.changes.length;
