@@ -1,0 +1,32 @@
+/** What the map shows where there is nothing but data: a base of its own, and where on earth it is. */
+import { expect, recentIncident, test } from './real-server.ts';
+
+test('draws land and sea of its own where no tiles come, and says whose they are', async ({ wall }) => {
+  const colours = (): Promise<number> =>
+    wall.evaluate(() => {
+      const canvas = document.querySelector<HTMLCanvasElement>('.leaflet-forewatch-land-pane canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data;
+      const seen = new Map<number, number>();
+      for (let i = 0; pixels !== undefined && i < pixels.length; i += 4 * 97) {
+        const colour = ((pixels[i] ?? 0) << 16) | ((pixels[i + 1] ?? 0) << 8) | (pixels[i + 2] ?? 0);
+        seen.set(colour, (seen.get(colour) ?? 0) + 1);
+      }
+      return [...seen.values()].filter((count) => count > 200).length;
+    });
+  // England and Wales, while nothing is known yet: sea and land, each in plenty.
+  await expect.poll(colours).toBe(2);
+  await expect(wall.locator('.leaflet-control-attribution')).toContainText('Natural Earth');
+  await expect(wall.locator('.leaflet-control-scale-line')).toContainText('km');
+});
+
+test('goes to where the data are', async ({ forewatch, wall }) => {
+  await expect(wall.locator('.leaflet-control-scale-line')).toContainText('100 km');
+  const town = Array.from({ length: 40 }, (_, i) =>
+    recentIncident({
+      id: `town-${i}`,
+      location: { lat: 53.4 + (i % 8) * 0.004, lon: -2.98 + Math.floor(i / 8) * 0.006 },
+    }),
+  );
+  await forewatch.publish(...town);
+  await expect(wall.locator('.leaflet-control-scale-line')).toHaveText(/^(300|500) m$/);
+});
