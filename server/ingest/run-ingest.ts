@@ -27,47 +27,59 @@ export interface IngestOptions extends IngestContext {
   onBatch?: (account: BatchAccount) => void;
 }
 
+/** So many batches are on their way at a time: two in the database, one being announced. */
+const MAX_UNDER_WAY = 3;
+
 /**
- * Runs until the signal is aborted; the batches in hand are then finished. While one batch is being
- * announced the next is being stored and the one after it validated; each step keeps the batches' order.
+ * Runs until the signal is aborted; the batches in hand are then finished. Batches are validated, stored
+ * and announced at the same time, each step of a batch after the one before; announcements keep the
+ * order of arrival.
  */
 export async function runIngest(options: IngestOptions, signal: AbortSignal): Promise<void> {
   const { connection, working, onBatch } = options;
   await announceAbandoned(options, 0);
   working();
-  const storing = new Sequence();
-  const announcing = new Sequence();
+  const underWay: UnderWay[] = [];
+  let announced: Promise<void> = Promise.resolve();
   for await (const deliveries of microBatches(natsFeed(connection, signal), LIMITS)) {
     const prepared = prepareBatch(deliveries, options);
-    await storing.room();
-    storing.next(async () => {
-      const stored = await patiently(() => storeBatch(prepared, options), options, signal);
-      await announcing.room();
-      announcing.next(async () => {
-        await patiently(() => announceBatch(stored, options), options, signal);
-        working();
-        onBatch?.(stored.account);
-      });
+    const identities = new Set(
+      prepared.arrivals.map(({ stored }) => `${stored.agency}|${stored.feed}|${stored.id}`),
+    );
+    // What comes of one incident is stored in the order in which it came.
+    while (
+      underWay.length >= MAX_UNDER_WAY ||
+      underWay.some((batch) => !identities.isDisjointFrom(batch.identities))
+    ) {
+      await underWay.shift()?.done;
+    }
+    const stored = patiently(() => storeBatch(prepared, options), options, signal);
+    announced = inTurn(announced, stored, async (batch) => {
+      await patiently(() => announceBatch(batch, options), options, signal);
+      working();
+      onBatch?.(batch.account);
     });
+    underWay.push({ identities, done: announced });
   }
-  await storing.room();
-  await announcing.room();
+  await announced;
 }
 
-/** One act at a time: the next may be handed over once the one before is done. */
-class Sequence {
-  #current: Promise<void> = Promise.resolve();
+interface UnderWay {
+  identities: ReadonlySet<string>;
+  /** Resolves when it is announced and acknowledged; rejects with what kept it from that. */
+  done: Promise<void>;
+}
 
-  /** Resolves when nothing is under way; rejects with what the last act threw. */
-  room(): Promise<void> {
-    return this.#current;
-  }
-
-  next(act: () => Promise<void>): void {
-    this.#current = act();
-    // Whoever asks for room is told; until then the failure is not unheard of.
-    this.#current.catch(() => undefined);
-  }
+/** Acts on a batch once it is stored and the batches before it are announced. */
+function inTurn<T>(
+  before: Promise<void>,
+  stored: Promise<T>,
+  act: (batch: T) => Promise<void>,
+): Promise<void> {
+  const turn = Promise.all([before, stored]).then(([, batch]) => act(batch));
+  // Whoever waits for it is told; until then the failure is not unheard of.
+  turn.catch(() => undefined);
+  return turn;
 }
 
 /** What is told to stop still tries once: what it has in hand need not be delivered to somebody else. */
