@@ -5,7 +5,7 @@ export interface Clock {
   readonly kind: 'system' | 'feed';
   /** Epoch milliseconds; never goes back. */
   now(): number;
-  /** Seconds of feed time in a real second. */
+  /** Seconds of feed time in a real second; 0 while a recording stands. */
   readonly speed: number;
 }
 
@@ -51,7 +51,7 @@ export class FeedClock implements Clock {
   }
 
   get speed(): number {
-    return this.#speed === 0 ? 1 : this.#speed;
+    return this.#speed;
   }
 
   /** Takes one `clock.v1` message; returns whether it was one. */

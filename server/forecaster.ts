@@ -161,6 +161,11 @@ export class Forecaster {
         upper: countQuantile(expected, dispersion, 0.9),
       }),
       observed: (cell) => counts.count(horizonHours, theme, cell),
+      // The fine cells of `vawg` go to cleared accounts only.
+      observedFinely: (cell) =>
+        theme === 'vawg'
+          ? counts.count(horizonHours, theme, cell)
+          : counts.countPlaceable(horizonHours, theme, cell),
     });
   }
 

@@ -31,7 +31,7 @@ export interface Hello {
   /** Names the life of LIVE: a `seq` means something only within it. */
   epoch: string;
   serverTime: string;
-  /** Seconds of feed time that pass in a real second; 1 unless a recording is played. */
+  /** Seconds of feed time that pass in a real second; 1 unless a recording is played, 0 while that stands. */
   clockSpeed: number;
   /** What this client may see. */
   forces: Force[];

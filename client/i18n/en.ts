@@ -144,6 +144,7 @@ export const en = {
   refused: (reason: string) => `The server refuses: ${reason}`,
   tokenRefused: 'this wall’s token is no longer valid',
   speed: (factor: string) => `×${factor}`,
+  clockStands: 'clock stands',
   heatLegend: 'Incidents per km²',
   hotspotLegend: 'Expected incidents',
   naturalEarth: 'Land: Natural Earth',

@@ -13,8 +13,9 @@ export interface RankedForecast extends Subject {
   moved: HotspotsRanked['moved'];
   /** The 10 % and 90 % quantiles of a count with this expectation. */
   interval: (expected: number) => { lower: number; upper: number };
-  /** Incidents of the last `horizonHours` in a fine cell. */
+  /** Incidents of the last `horizonHours` in a fine cell: all, and those that may be told of so finely. */
   observed: (cell: Cell) => number;
+  observedFinely: (cell: Cell) => number;
 }
 
 /** So many moved cells fit into one message beside the hotspots. */
@@ -25,6 +26,7 @@ export function rankedAnnouncements({
   moved,
   interval,
   observed,
+  observedFinely,
   ...subject
 }: RankedForecast): HotspotsRanked[] {
   const { window, modelId, cells, expected } = forecast;
@@ -37,7 +39,7 @@ export function rankedAnnouncements({
     modelId,
     unavailable: null,
     areaCells: fineCells.length,
-    hotspots: hotspotsOf(fineCells, expected, interval, observed),
+    hotspots: hotspotsOf(fineCells, expected, interval, observedFinely),
     coarse: {
       areaCells: coarse.cells.length,
       hotspots: hotspotsOf(coarse.cells, coarse.expected, interval, (cell) => coarse.observed.get(cell) ?? 0),

@@ -1,5 +1,6 @@
 /** Counts incidents per theme and cell over the last hours of event time, taking back what was corrected. */
 import type { IncidentChange, Superseded } from '../../shared/announcement.ts';
+import { isSensitive } from '../../shared/category.ts';
 import type { Cell } from '../../shared/cell.ts';
 import { HORIZONS, type HorizonHours } from '../../shared/forecast.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
@@ -8,14 +9,17 @@ import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 type CountsByCell = Map<Cell, number>;
 const LONGEST_MINUTES = (Math.max(...HORIZONS) * HOUR_MS) / MINUTE_MS;
 
-/** A minute's happenings, so that they can leave each window as a whole. */
-type Minute = { theme: Theme; cell: Cell; count: number }[];
+/** A theme's incidents, and apart those of them whose place must stay vague. */
+type Counted = Theme | `sensitive ${Theme}`;
 
-export type EncodedCounts = [minute: number, theme: Theme, cell: Cell, count: number][];
+/** A minute's happenings, so that they can leave each window as a whole. */
+type Minute = { theme: Counted; cell: Cell; count: number }[];
+
+export type EncodedCounts = [minute: number, theme: Counted, cell: Cell, count: number][];
 
 export class RollingCounts {
   readonly #minutes = new Map<number, Minute>();
-  readonly #totals = new Map<HorizonHours, Map<Theme, CountsByCell>>(
+  readonly #totals = new Map<HorizonHours, Map<Counted, CountsByCell>>(
     HORIZONS.map((hours) => [hours, new Map()]),
   );
   /** The last minute that has left each window. */
@@ -53,6 +57,12 @@ export class RollingCounts {
     return this.#totals.get(hours)?.get(theme)?.get(cell) ?? 0;
   }
 
+  /** The same without those whose place must stay vague: a fine cell's count may not give them away. */
+  countPlaceable(hours: HorizonHours, theme: Theme, cell: Cell): number {
+    const sensitive = this.#totals.get(hours)?.get(`sensitive ${theme}`)?.get(cell) ?? 0;
+    return this.count(hours, theme, cell) - sensitive;
+  }
+
   encode(): EncodedCounts {
     return [...this.#minutes].flatMap(([minute, happenings]) =>
       happenings.map(({ theme, cell, count }): EncodedCounts[number] => [minute, theme, cell, count]),
@@ -69,10 +79,13 @@ export class RollingCounts {
     const minute = Math.floor(Date.parse(incident.occurredAt) / MINUTE_MS);
     // A day or a month is no moment: such an incident belongs to no window of hours.
     if (incident.timePrecision === 'day' || incident.timePrecision === 'month') return;
-    for (const theme of themesOf(incident)) this.#countTheme(minute, theme, incident.cell, change);
+    for (const theme of themesOf(incident)) {
+      this.#countTheme(minute, theme, incident.cell, change);
+      if (isSensitive(incident)) this.#countTheme(minute, `sensitive ${theme}`, incident.cell, change);
+    }
   }
 
-  #countTheme(minute: number, theme: Theme, cell: Cell, change: number): void {
+  #countTheme(minute: number, theme: Counted, cell: Cell, change: number): void {
     const longest = Math.max(...HORIZONS) as HorizonHours;
     if (minute <= (this.#goneMinute.get(longest) ?? -Infinity)) return;
     const happenings = this.#minutes.get(minute) ?? [];
@@ -83,7 +96,7 @@ export class RollingCounts {
     }
   }
 
-  #addTotal(hours: HorizonHours, theme: Theme, cell: Cell, change: number): void {
+  #addTotal(hours: HorizonHours, theme: Counted, cell: Cell, change: number): void {
     const themes = this.#totals.get(hours);
     if (themes === undefined) return;
     const cells = themes.get(theme) ?? new Map<Cell, number>();

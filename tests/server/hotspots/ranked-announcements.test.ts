@@ -19,6 +19,7 @@ function announce(cells: readonly string[], expected: readonly number[], more: P
     moved: [],
     interval: (mean) => ({ lower: mean / 2, upper: mean * 2 }),
     observed: () => 0,
+    observedFinely: more.observed ?? (() => 0),
     ...more,
   });
 }
@@ -35,6 +36,16 @@ describe('a ranking’s announcement', () => {
     expect(told?.hotspots).toEqual([
       { rank: 1, cell: fine[3], expected: 2, lower: 1, upper: 4, observed: 4 },
     ]);
+  });
+
+  it('tells in fine cells only what may be placed so finely, in coarse ones everything', () => {
+    const [told] = announce(
+      fine,
+      fine.map(() => 0.5),
+      { observed: () => 3, observedFinely: () => 1 },
+    );
+    expect(told?.hotspots.map(({ observed }) => observed)).toEqual([1]);
+    expect(told?.coarse.hotspots.map(({ observed }) => observed)).toEqual([147]);
   });
 
   it('has coarse hotspots that sum up the fine cells within', () => {

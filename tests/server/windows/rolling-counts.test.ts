@@ -81,6 +81,19 @@ describe('a rolling count', () => {
     expect(windows(counts)).toEqual([0, 0, 0]);
   });
 
+  it('tells apart what may not be placed in a fine cell, until it is taken back', () => {
+    const plain = storedIncident({ category: 'violence', occurredAt: ago(HOUR_MS / 2) });
+    const sensitive = storedIncident({
+      category: 'violence',
+      markers: ['domestic'],
+      occurredAt: ago(HOUR_MS / 2),
+    });
+    const counts = countsOf({ incident: plain }, { incident: sensitive });
+    expect([counts.count(8, 'violence', CELL), counts.countPlaceable(8, 'violence', CELL)]).toEqual([2, 1]);
+    counts.apply(corrected(sensitive, { status: 'cancelled' }));
+    expect([counts.count(8, 'violence', CELL), counts.countPlaceable(8, 'violence', CELL)]).toEqual([1, 1]);
+  });
+
   it('leaves out what is known to the day or month only', () => {
     const changes = (['day', 'month'] as const).map((timePrecision) => ({
       incident: storedIncident({ timePrecision }),
