@@ -4,11 +4,9 @@ import type { IncomingMessage } from 'node:http';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { getResolution } from 'h3-js';
-import { jetstreamManager } from '@nats-io/jetstream';
 import type { Principal } from '../../server/access/policy.ts';
 import { MAX_DELTA_INCIDENTS, type Delta } from '../../shared/messages.ts';
 import { cellAt } from '../../shared/cell.ts';
-import { LIVE } from '../../server/feeds/streams.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
@@ -307,7 +305,7 @@ describe('coming back', () => {
   });
 });
 
-describe('where LIVE itself is made anew', () => {
+describe('where nats-server comes back without its store', () => {
   it('clients are sent away, and find a new epoch and a snapshot that still has what counts', async () => {
     await send(recent({ id: 'older-than-live' }));
     const client = await connect();
@@ -316,7 +314,7 @@ describe('where LIVE itself is made anew', () => {
       ({ incidents }) => incidents.some(({ id }) => id === 'older-than-live'),
     );
     const { epoch } = client.hello;
-    await (await jetstreamManager(forewatch.connection)).streams.delete(LIVE);
+    await forewatch.nats.wipe();
     await until(
       () => client.closed,
       (code) => code !== undefined,

@@ -11,7 +11,7 @@ export async function startServer(
 export async function orderServer(
   keeper: string,
   name: string,
-  act: 'stop' | 'kill' | 'start',
+  act: 'stop' | 'kill' | 'start' | 'wipe',
 ): Promise<void> {
   await post(`${keeper}/${name}/${act}`);
 }

@@ -13,12 +13,12 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { serve, type RunningServer } from '../../server/serve.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { saveToken } from '../../server/store/account-store.ts';
-import { realDatabase, realNats, type RealServer } from './real-servers.ts';
+import { realDatabase, realNats, type RealNats, type RealServer } from './real-servers.ts';
 
 export interface RealForewatch {
   database: Database;
   postgres: RealServer;
-  nats: RealServer;
+  nats: RealNats;
   connection: NatsConnection;
   server: RunningServer;
   /** Publishes a message (an object, or raw text) and resolves with its stream seq. */

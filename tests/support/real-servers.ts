@@ -41,11 +41,17 @@ export async function realDatabase({ migrated = true } = {}): Promise<RealServer
   };
 }
 
+export interface RealNats extends RealServer {
+  /** Stops it, and brings it back at the same address with nothing in its store. */
+  wipe(): Promise<void>;
+}
+
 /** A fresh nats-server with JetStream. */
-export async function realNats(): Promise<RealServer> {
+export async function realNats(): Promise<RealNats> {
   const { name, url } = await startServer(inject('keeper'), 'nats');
   const { stop, ...others } = acts(name);
-  return { url, stop, ...others, dispose: stop };
+  const wipe = (): Promise<void> => orderServer(inject('keeper'), name, 'wipe');
+  return { url, stop, ...others, wipe, dispose: stop };
 }
 
 function acts(name: string): Pick<RealServer, 'stop' | 'kill' | 'start' | 'restart'> {

@@ -37,7 +37,7 @@ const control = createServer((request, response) => {
   );
 }).listen(0, '127.0.0.1');
 
-/** `POST /postgres` or `/nats` starts a server and answers `name url`; `POST /NAME/(stop|kill|start)`. */
+/** `POST /postgres` or `/nats` starts a server and answers `name url`; `POST /NAME/(stop|kill|start|wipe)`. */
 async function obey({ url = '' }: IncomingMessage): Promise<string> {
   const [, name = '', act] = url.split('/');
   if (act === undefined) {
@@ -51,7 +51,11 @@ async function obey({ url = '' }: IncomingMessage): Promise<string> {
   if (server === undefined) throw new Error(`there is no ${name}`);
   if (act === 'stop') await server.server.stop();
   else if (act === 'kill') await server.server.kill();
-  else if (server.server.hasExited()) server.server = await server.start();
+  else if (act === 'wipe') {
+    await server.server.stop();
+    rmSync(join(folder, name), { recursive: true, force: true });
+    server.server = await server.start();
+  } else if (server.server.hasExited()) server.server = await server.start();
   return '';
 }
 
