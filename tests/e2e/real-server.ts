@@ -9,8 +9,8 @@ export interface Forewatch extends ServerProcess {
   publish(...incidents: IncidentMessage[]): Promise<void>;
 }
 
-/** `forewatch` is one server for a whole test file; `wall` its open wall. */
-export const test = base.extend<{ wall: Page }, { forewatch: Forewatch }>({
+/** `forewatch` is a server of the test's own, empty at first; `wall` its open wall. */
+export const test = base.extend<{ wall: Page; forewatch: Forewatch }>({
   forewatch: [
     // Playwright demands the pattern, even an empty one.
     async ({}, use) => {
@@ -31,7 +31,7 @@ export const test = base.extend<{ wall: Page }, { forewatch: Forewatch }>({
       await connection.close();
       await server.dispose();
     },
-    { scope: 'worker', timeout: 120_000 },
+    { timeout: 120_000 },
   ],
   wall: async ({ page, forewatch }, use) => {
     await page.goto(`${forewatch.url}/wall#${forewatch.wallToken}`);
