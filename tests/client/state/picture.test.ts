@@ -4,7 +4,7 @@ import { FeedClock } from '../../../client/state/feed-clock.ts';
 import { Picture } from '../../../client/state/picture.ts';
 import { COUNT_STEP_MS, type ShownIncident } from '../../../shared/messages.ts';
 import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
-import { CITY_CELL, incident, NOON, OTHER_CELL, ranking, snapshot, stored } from '../frames.ts';
+import { CITY_CELL, incident, NOON, NOON_TEXT, OTHER_CELL, ranking, snapshot, stored } from '../frames.ts';
 
 const NOON_STEP = NOON / COUNT_STEP_MS;
 
@@ -91,22 +91,23 @@ describe('the picture', () => {
     expect(picture.incidents).toHaveLength(0);
   });
 
-  it('counts what a crowded delta only sums up, for its own theme', () => {
+  it('counts what a crowded delta only sums up, for its own theme and once', () => {
     const change = { cell: CITY_CELL, step: NOON_STEP, category: 'violence' as const };
     const counts = [
       { ...change, theme: 'all' as const, change: 7 },
       { ...change, theme: 'violence' as const, change: 5 },
       { ...change, theme: 'all' as const, change: -2 },
     ];
-    const at = new Date(NOON).toISOString();
-    picture.applyStored({
-      type: 'incidents.stored',
+    const delta = {
+      type: 'incidents.stored' as const,
       seq: 11,
-      at,
-      force: 'metropolitan',
+      at: NOON_TEXT,
+      force: 'metropolitan' as const,
       counts,
-      origins: ['recorded'],
-    });
+      origins: ['recorded' as const],
+    };
+    picture.applyStored(delta);
+    picture.applyStored(delta);
     expect(inCity()).toBe(5);
     expect(picture.unlisted).toBe(7);
     expect(picture.origins()).toEqual(['live', 'recorded']);
