@@ -1,8 +1,8 @@
 /** The database and the nats-server that a command works with: those it is told of, else local ones. */
 import { fork } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import {
@@ -154,7 +154,7 @@ async function startGuard(dataDir: string): Promise<'listening' | 'busy'> {
 function checkWritable(dataDir: string): void {
   const probe = join(dataDir, `.writable-${process.pid}`);
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(dataDir);
     writeFileSync(probe, '');
     rmSync(probe);
     closeSync(openSync(join(dataDir, GUARD_FILES.log), 'a', 0o600));
@@ -163,5 +163,17 @@ function checkWritable(dataDir: string): void {
       `the data folder ${dataDir} can't be written (DATA_DIR): ${reasonOf(cause)}`,
       { cause },
     );
+  }
+}
+
+/** Below /proc Node's own recursive mkdir never ends: it takes the refusal for a missing parent, again and again. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another command may have been quicker.
+    if (!existsSync(folder)) throw error;
   }
 }

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startLocalServices } from '../../server/local-services/local-services.ts';
 import { isRunning } from '../../server/local-services/stale-process.ts';
 import { openConnection } from '../../server/store/database.ts';
 import type { Borrowed } from '../support/service-borrower.ts';
@@ -197,6 +198,18 @@ test('a data folder that cannot be written is refused in one line', async () => 
     name: 'LocalServiceError',
     line: expect.stringMatching(/^the data folder \S+ can't be written \(DATA_DIR\): .*$/),
   });
+});
+
+// Node's own recursive mkdir never ends there.
+test.runIf(existsSync('/proc/self'))('a data folder below /proc is refused too', async () => {
+  const { message } = await startLocalServices(
+    { databaseUrl: undefined, natsUrls: undefined, dataDir: '/proc/forewatch-nowhere' },
+    () => undefined,
+  ).then(
+    () => new Error('it was made'),
+    (error: unknown) => error as Error,
+  );
+  expect(message).toMatch(/^the data folder \S+ can't be written \(DATA_DIR\)/);
 });
 
 test('a database made by another version is refused in its own words', async () => {
