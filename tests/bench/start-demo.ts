@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { ServerMessage } from '../../shared/messages.ts';
+import { until } from '../support/until.ts';
 import { freePort } from '../../server/local-services/free-port.ts';
 import { round, type Benchmark, type Figure } from './bench.ts';
 
@@ -46,6 +47,8 @@ async function secondsToFirstHotspot(clone: string, dataDir: string): Promise<nu
   });
   try {
     const { url, wallToken } = await servicesOf(dataDir);
+    const isReady = async (): Promise<boolean> => (await fetch(`${url}/api/health/ready`)).ok;
+    await until(isReady, (ready) => ready, LIMIT_MS);
     await firstHotspot(url, wallToken);
     return (performance.now() - began) / 1_000;
   } finally {
@@ -75,6 +78,9 @@ async function firstHotspot(url: string, token: string): Promise<void> {
   });
   const hotspot = Promise.withResolvers<undefined>();
   socket.on('error', hotspot.reject);
+  socket.on('close', (code) => {
+    hotspot.reject(new Error(`the socket closed: ${code}`));
+  });
   socket.on('open', () => {
     socket.send(JSON.stringify({ type: 'subscribe', forces: [], themes: ['all'], horizonHours: 8 }));
   });
