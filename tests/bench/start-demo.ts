@@ -44,6 +44,8 @@ async function secondsToFirstHotspot(clone: string, dataDir: string): Promise<nu
     cwd: clone,
     env: { ...process.env, DATA_DIR: dataDir, PORT: String(await freePort()), BASEMAP: 'none' },
     stdio: ['ignore', 'ignore', 'inherit'],
+    // A group of its own, so that Ctrl-C can reach all of it, as from a terminal.
+    detached: true,
   });
   try {
     const { url, wallToken } = await servicesOf(dataDir);
@@ -52,7 +54,7 @@ async function secondsToFirstHotspot(clone: string, dataDir: string): Promise<nu
     await firstHotspot(url, wallToken);
     return (performance.now() - began) / 1_000;
   } finally {
-    demo.kill('SIGINT');
+    if (demo.pid !== undefined) process.kill(-demo.pid, 'SIGINT');
     if (demo.exitCode === null) await once(demo, 'exit');
   }
 }
