@@ -58,7 +58,7 @@ describe('a batch’s announcements', () => {
         told.push([announcement.force, messageId]);
         return Promise.resolve(1);
       },
-    } as unknown as LiveStream;
+    } as unknown as LiveStream; // Only `announce` is called.
     await announceIncidents(live, incidentAnnouncements(7, [...many(1), ...many(1, { force: 'kent' })], AT));
     expect(told).toEqual([
       ['kent', 'stored:7:0'],
