@@ -1,6 +1,7 @@
 /** Which column holds what, by a CSV's header: our own, police.uk's as published, or as a map tells. */
 import { createHash } from 'node:crypto';
-import { FORCES, type ForceSlug } from '../../../shared/force.ts';
+import type { ForceSlug } from '../../../shared/force.ts';
+import { forceNamed } from '../../force-areas/force-named.ts';
 import { RecordingError } from './recording-error.ts';
 import { COLUMNS, type RecordingMap } from './recording-map.ts';
 import type { RowTexts } from './recorded-row.ts';
@@ -87,12 +88,11 @@ function slug(name: string): string {
 
 const forceByName = new Map<string, { force?: ForceSlug }>();
 
-/** From names like "Devon & Cornwall Police", "City of London", "merseyside"; nothing where it is none of the 43. */
+/** Nothing where it is none of the 43. */
 function forceOf(name: string): { force?: ForceSlug } {
   const known = forceByName.get(name);
   if (known !== undefined) return known;
-  const words = slug(name.replace('&', ' and ')).replace(/-(police|constabulary)(-service)?$/, '');
-  const found = FORCES.find((force) => force === words);
+  const found = forceNamed(name);
   const force = found === undefined ? {} : { force: found };
   if (forceByName.size < 1_000) forceByName.set(name, force);
   return force;
