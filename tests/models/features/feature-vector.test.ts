@@ -97,6 +97,18 @@ describe('featuresAt', () => {
     expect(row[KERNEL_NAMES.indexOf('own-365d')]).toBeGreaterThan(1);
   });
 
+  it('expects the same all through a month that was told at once, at its beginning', () => {
+    // As a recording of months is played: each month's 300 incidents are known from its first instant.
+    const months = Array.from({ length: 24 * 300 }, (_, i) =>
+      knownIncident({ occurredAtMs: Date.UTC(2022, Math.floor(i / 300), 1), timePrecision: 'month' }),
+    );
+    const history = historyOf(months);
+    for (const day of [1, 15, 31]) {
+      const { expectation, cells } = dayAt(history, Date.UTC(2023, 11, day));
+      expect((expectation * cells * 30.44) / 300).toBeCloseTo(1, 1);
+    }
+  });
+
   it('gives days of 23 and 25 hours as many hours', () => {
     const flat = historyOf(
       Array.from({ length: 168 * 8 }, (_, hour) =>
