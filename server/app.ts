@@ -12,6 +12,7 @@ import fastify, {
   type FastifyError,
   type FastifyInstance,
 } from 'fastify';
+import { basemapRoute } from './routes/basemap-route.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
 import { forecastRoutes } from './routes/forecast-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
@@ -43,6 +44,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);
     await app.register(liveRoute, services);
+    await app.register(basemapRoute, services);
     await serveClient(app);
   }
   app.get('/api/docs', async (request) => {

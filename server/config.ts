@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ORIGINS, type Origin } from '../shared/incident.ts';
 import type { Basemap } from '../shared/messages.ts';
 import { TimeZone } from '../shared/time.ts';
+import { BasemapUnclear, readBasemap, type BasemapSetting } from './basemap/read-basemap.ts';
 
 const ROLES = ['ingest', 'forecast', 'gateway'] as const;
 export type Role = (typeof ROLES)[number];
@@ -11,12 +12,6 @@ const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const CLOCKS = ['system', 'feed'] as const;
-
-const OPEN_STREET_MAP: Basemap = {
-  kind: 'raster',
-  template: 'https://tile.openstreetmap.org/{z}/{x}/{y}.png',
-  attribution: '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors',
-};
 
 export interface Config {
   /** 0 lets the system choose a free port. */
@@ -36,6 +31,8 @@ export interface Config {
   timeZone: string;
   allowOrigins: ReadonlySet<Origin>;
   basemap: Basemap;
+  /** The PMTiles file that this server hands out; whether it is one, the start finds out. */
+  basemapFile: string | undefined;
   logLevel: LogLevel;
   recordingsDir: string;
 }
@@ -66,6 +63,7 @@ export function readConfig(env: Environment = process.env, presumed: Environment
   const databaseUrl = read('DATABASE_URL');
   const natsUrl = read('NATS_URL');
   const natsCreds = read('NATS_CREDS');
+  const { basemap, file: basemapFile } = checkedBasemap(read('BASEMAP'));
   return {
     port: wholeNumber('PORT', read('PORT', '3000'), 0, 65_535),
     host: read('HOST', '127.0.0.1'),
@@ -79,7 +77,8 @@ export function readConfig(env: Environment = process.env, presumed: Environment
     clock: oneOf('CLOCK', read('CLOCK', 'system'), CLOCKS),
     timeZone: checkedTimeZone(read('TIME_ZONE', 'Europe/London')),
     allowOrigins: someOf('ALLOW_ORIGINS', read('ALLOW_ORIGINS', 'live'), ORIGINS),
-    basemap: readBasemap(read('BASEMAP')),
+    basemap,
+    basemapFile,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL', 'info'), LOG_LEVELS),
     recordingsDir: resolve(read('RECORDINGS_DIR', '../shared/data')),
   };
@@ -140,17 +139,11 @@ function checkedTimeZone(name: string): string {
   }
 }
 
-/** `none`, or a template of raster tiles, which a space and the attribution it asks for may follow. */
-function readBasemap(text: string): Basemap {
-  if (text === '') return OPEN_STREET_MAP;
-  if (text === 'none') return { kind: 'none' };
-  const [template = '', ...attribution] = text.split(/\s+/);
-  const complete = ['{z}', '{x}', '{y}'].every((part) => template.includes(part));
-  if (complete && /^(https?:\/\/|\/)/.test(template)) {
-    return { kind: 'raster', template, attribution: attribution.join(' ') };
+function checkedBasemap(text: string): BasemapSetting {
+  try {
+    return readBasemap(text);
+  } catch (cause) {
+    if (cause instanceof BasemapUnclear) throw new ConfigError('BASEMAP', cause.message, { cause });
+    throw cause;
   }
-  throw new ConfigError(
-    'BASEMAP',
-    `must be "none" or an address of raster tiles with {z}, {x} and {y}, not "${text}"`,
-  );
 }

@@ -1,6 +1,7 @@
 /** Runs one Forewatch process: its stages and its HTTP server, until it is stopped. */
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
+import { checkArchive } from './basemap/check-archive.ts';
 import type { Config } from './config.ts';
 import { startPipeline } from './pipeline.ts';
 import { portError } from './port.ts';
@@ -13,8 +14,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** The database must be migrated. Throws `PortTaken`, or what keeps the database or NATS from being reached. */
+/**
+ * The database must be migrated. Throws `PortTaken`, `ConfigError` where the basemap is unusable, or what
+ * keeps the database or NATS from being reached.
+ */
 export async function serve(config: Config, addresses: Addresses): Promise<RunningServer> {
+  if (config.basemapFile !== undefined && config.roles.has('gateway')) await checkArchive(config.basemapFile);
   const services = await openServices(config, addresses);
   try {
     const app = await createApp(services);

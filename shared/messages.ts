@@ -23,7 +23,11 @@ export const HEARTBEAT_SECONDS = 5;
 /** Counts are kept in steps of a quarter of an hour: fine enough for a one-hour window. */
 export const COUNT_STEP_MS = 900_000;
 
-export type Basemap = { kind: 'none' } | { kind: 'raster'; template: string; attribution: string };
+/** What lies under the data. A PMTiles archive is read by ranges; `attribution` is for one that has none of its own. */
+export type Basemap =
+  | { kind: 'none' }
+  | { kind: 'raster'; template: string; attribution: string }
+  | { kind: 'pmtiles'; url: string; attribution: string };
 
 export interface Hello {
   type: 'hello';

@@ -33,16 +33,14 @@ test('several NATS servers are read from one variable', () => {
   expect(natsUrls).toEqual(['nats://one:4222', 'tls://two:4222', 'three:4222']);
 });
 
-test('a base map is none, tiles with their attribution, or OpenStreetMap', () => {
-  expect(readConfig({ BASEMAP: 'none' }).basemap).toEqual({ kind: 'none' });
-  expect(readConfig({ BASEMAP: 'https://tiles.example/{z}/{x}/{y}.png © The Survey' }).basemap).toEqual({
-    kind: 'raster',
-    template: 'https://tiles.example/{z}/{x}/{y}.png',
-    attribution: '© The Survey',
+test('the base map is read from one variable: what clients are told, and the file that is handed out', () => {
+  expect(readConfig({ BASEMAP: 'none' })).toMatchObject({
+    basemap: { kind: 'none' },
+    basemapFile: undefined,
   });
-  expect(readConfig({}).basemap).toMatchObject({
-    kind: 'raster',
-    attribution: expect.stringContaining('OpenStreetMap'),
+  expect(readConfig({ BASEMAP: 'england.pmtiles' })).toMatchObject({
+    basemap: { kind: 'pmtiles' },
+    basemapFile: resolve('england.pmtiles'),
   });
 });
 
