@@ -5,7 +5,7 @@ import Type, { type Static } from 'typebox';
 const Numbers = Type.Record(Type.String(), Type.Number());
 
 const ThemeCard = Type.Object({
-  /** Whose weights these are: the theme's own, or those of all incidents where it had too few. */
+  /** Whose weights these are: the theme's own, or those of the rarest theme that could be fitted where it had too few. */
   fittedOn: Type.String(),
   /** Incidents of the theme in the windows that were fitted to. */
   incidents: Type.Integer(),

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { Check, Errors } from 'typebox/value';
 import { THEMES } from '../shared/theme.ts';
-import { AFFINITY_COUNT, FEATURE_NAMES, type Features } from './features/feature-vector.ts';
-import { KERNEL_COUNT } from './features/group-counts.ts';
+import { AFFINITY_COUNT } from './features/affinity.ts';
+import { FEATURE_NAMES, type Features } from './features/feature-vector.ts';
+import { KERNEL_COUNT } from './features/relative-counts.ts';
 import { ARTEFACT_FILE, CARD_FILE, cardId, ModelCard, sha256 } from './model-card.ts';
 
 /** The artefact must not be used; the message is one line that says why. */

@@ -1,6 +1,7 @@
 /** How many incidents a day an area sees at present, and at which hours, however long or late its past is. */
 import { periodAt, spanOf } from '../../shared/period.ts';
 import { DAY_MS } from '../../shared/time.ts';
+import { ALL } from './counted-incident.ts';
 import type { Coverage } from './coverage.ts';
 import type { GroupCounts } from './group-counts.ts';
 import type { HistoryState } from './history-state.ts';
@@ -39,7 +40,7 @@ export function profileAt(history: HistoryState, counts: GroupCounts, nowMs: num
   const { oldest, youngest } = knownDays(history.coverage, nowMs);
   const { hourOfWeek } = history.timeZone.localTime(nowMs);
   const observed = observedHours(hourOfWeek, oldest, youngest, RHYTHM_HALF_LIFE_DAYS);
-  return weeklyProfile(decayed(counts.hourOfWeek), decayed(history.hourOfWeek), observed);
+  return weeklyProfile(decayed(counts.hourOfWeek), decayed(history.countsOf(ALL.name).hourOfWeek), observed);
 }
 
 function exposureDays(coverage: Coverage, nowMs: number, halfLifeDays: number): number {

@@ -5,6 +5,8 @@ export const MAX_NEIGHBOURS = 6;
 /** A cell becomes part of the area when so many of its neighbours are. */
 const NEIGHBOURS_TO_FILL = 5;
 const OUTSIDE = -1;
+/** Cells, 30 km²: what a park or a harbour has. A larger gap lies between two places. */
+const LARGEST_HOLE = 300;
 
 export class Area {
   readonly #cells: Cell[] = [];
@@ -26,8 +28,12 @@ export class Area {
     return this.#closed;
   }
 
-  /** From now on no cell joins: what is measured must not choose its own ground. */
+  /** Takes in what is enclosed; from now on no cell joins: what is measured must not choose its own ground. */
   close(): void {
+    const outside = new Set<Cell>();
+    for (const start of [...this.#border.keys()]) {
+      for (const cell of this.#enclosedFrom(start, outside)) this.take(cell);
+    }
     this.#closed = true;
     this.#border.clear();
   }
@@ -57,6 +63,19 @@ export class Area {
   /** Six indices, -1 where there is no neighbour inside. */
   neighbourRow(index: number): Int32Array {
     return this.#neighbours.subarray(index * MAX_NEIGHBOURS, (index + 1) * MAX_NEIGHBOURS);
+  }
+
+  /** The hole that a cell outside belongs to, or nothing where it leads into the open, which `outside` remembers. */
+  #enclosedFrom(start: Cell, outside: Set<Cell>): Set<Cell> {
+    const found = new Set([start]);
+    for (const cell of found) {
+      if (outside.has(cell) || found.size > LARGEST_HOLE) {
+        for (const open of found) outside.add(open);
+        return new Set();
+      }
+      for (const other of neighbours(cell)) if (!this.#indices.has(other)) found.add(other);
+    }
+    return this.#indices.has(start) ? new Set() : found;
   }
 
   /** Returns the cells outside that are now surrounded. */

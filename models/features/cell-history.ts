@@ -1,8 +1,8 @@
 /** What is known of an area's past, as decayed counts that each incident updates and nothing recounts. */
 import type { Cell } from '../../shared/cell.ts';
-import { DAY_MS, HOURS_PER_WEEK, type TimeZone } from '../../shared/time.ts';
+import { DAY_MS, type TimeZone } from '../../shared/time.ts';
 import { Area } from './area.ts';
-import { countedAtMs, feedsModel, knowsHour, THEME_GROUPS } from './counted-incident.ts';
+import { ALL, countedAtMs, feedsModel, knowsHour, THEME_GROUPS } from './counted-incident.ts';
 import type { CountedIncident, IncidentGroup } from './counted-incident.ts';
 import { decodeHistory, encodeHistory } from './history-encoding.ts';
 import type { HistoryState } from './history-state.ts';
@@ -16,7 +16,7 @@ const REBASE_AFTER_DAYS = 500 * HALF_LIFE_DAYS[0];
 
 export interface HistoryOptions {
   timeZone: TimeZone;
-  /** The themes, unless said otherwise. */
+  /** The themes, unless said otherwise; all incidents are counted in any case. */
   groups?: readonly IncidentGroup[];
 }
 
@@ -28,13 +28,12 @@ export class CellHistory implements HistoryState {
   referenceMs = NaN;
   readonly groups: readonly IncidentGroup[];
   readonly counts: readonly GroupCounts[];
-  readonly hourOfWeek = new Float64Array(HOURS_PER_WEEK);
   readonly #addends: Addends;
 
   constructor({ timeZone, groups = THEME_GROUPS }: HistoryOptions) {
     this.timeZone = timeZone;
-    this.groups = groups;
-    this.counts = groups.map(() => new GroupCounts());
+    this.groups = groups.some(({ name }) => name === ALL.name) ? groups : [...groups, ALL];
+    this.counts = this.groups.map(() => new GroupCounts());
     this.#addends = {
       byHalfLife: new Float64Array(HALF_LIFE_DAYS.length),
       level: { recent: 0, slow: 0, monthly: 0 },
@@ -101,10 +100,6 @@ export class CellHistory implements HistoryState {
     const index = this.area.take(incident.cell);
     const ring = this.area.neighboursOf(incident.cell, index);
     const addends = this.#addendsOf(incident, (atMs - this.referenceMs) / DAY_MS);
-    if (index >= 0) {
-      const change = sign * addends.rhythm;
-      this.hourOfWeek[addends.hourOfWeek] = (this.hourOfWeek[addends.hourOfWeek] ?? 0) + change;
-    }
     this.groups.forEach((group, g) => {
       const counts = this.counts[g];
       if (counts === undefined) return;
@@ -143,8 +138,6 @@ export class CellHistory implements HistoryState {
     const days = (atMs - this.referenceMs) / DAY_MS;
     if (days <= REBASE_AFTER_DAYS) return;
     for (const counts of this.counts) counts.rebase(days);
-    const shrink = growth(-days, RHYTHM_HALF_LIFE_DAYS);
-    this.hourOfWeek.forEach((sum, hour) => (this.hourOfWeek[hour] = sum * shrink));
     this.referenceMs = atMs;
   }
 }

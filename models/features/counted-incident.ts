@@ -33,6 +33,9 @@ export interface IncidentGroup {
   includes: (incident: Pick<CountedIncident, 'category' | 'markers'>) => boolean;
 }
 
+/** Every incident that feeds the model: what each theme leans on. */
+export const ALL: IncidentGroup = { name: 'all', includes: () => true };
+
 export const THEME_GROUPS: readonly IncidentGroup[] = THEMES.map((theme) => ({
   name: theme,
   includes: (incident) => belongsTo(theme, incident),

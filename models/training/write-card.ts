@@ -1,6 +1,7 @@
 /** Writes the card of a trained model: everything in it follows from the incidents, nothing from the clock. */
 import { formatInstant, type TimeZone } from '../../shared/time.ts';
-import { AFFINITY_NAMES, FEATURE_NAMES, KERNEL_NAMES } from '../features/feature-vector.ts';
+import { AFFINITY_NAMES } from '../features/affinity.ts';
+import { FEATURE_NAMES, KERNEL_NAMES } from '../features/feature-vector.ts';
 import type { Horizon } from '../forecast-windows.ts';
 import { cardId, sha256, type ModelCard, type ThemeCard } from '../model-card.ts';
 import type { MixtureWeights } from './mixture-fit.ts';

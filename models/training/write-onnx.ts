@@ -1,6 +1,7 @@
 /** Writes the fitted mixture as an ONNX graph that does all the arithmetic, for every theme in one file. */
-import { AFFINITY_COUNT, FEATURE_NAMES } from '../features/feature-vector.ts';
-import { KERNEL_COUNT } from '../features/group-counts.ts';
+import { AFFINITY_COUNT } from '../features/affinity.ts';
+import { FEATURE_NAMES } from '../features/feature-vector.ts';
+import { KERNEL_COUNT } from '../features/relative-counts.ts';
 import type { MixtureWeights } from './mixture-fit.ts';
 import { encodeModel, FLOAT, floatTensor, INT64, int64Tensor, node, value } from './onnx-schema.ts';
 

@@ -95,7 +95,7 @@ function tell({ card }: TrainedModel): void {
   for (const [theme, { fittedOn, incidents }] of Object.entries(card.themes)) {
     if (fittedOn === theme) continue;
     process.stderr.write(
-      `${theme}: ${incidents} incidents are too few to learn from, it uses the weights of all\n`,
+      `${theme}: ${incidents} incidents are too few to learn from, it uses those of ${fittedOn}\n`,
     );
   }
   process.stdout.write(`${JSON.stringify({ id: card.id, incidents: card.training.incidents })}\n`);

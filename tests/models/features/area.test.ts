@@ -28,6 +28,23 @@ describe('Area', () => {
     });
   });
 
+  it('takes in what is enclosed when it is closed, and leaves the open', () => {
+    const area = new Area();
+    const outer = patch(4).filter((cell) => !patch(3).includes(cell));
+    outer.forEach((cell) => area.take(cell));
+    expect(area.size).toBe(24);
+    area.close();
+    expect(area.cells.toSorted()).toEqual(patch(4).toSorted());
+  });
+
+  it('leaves a gap open that leads outside', () => {
+    const area = new Area();
+    const outer = patch(4).filter((cell) => !patch(3).includes(cell));
+    outer.slice(2).forEach((cell) => area.take(cell));
+    area.close();
+    expect(area.size).toBe(22);
+  });
+
   it('stays as it is once closed', () => {
     const area = new Area();
     area.take(middle);

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { CellHistory } from '../../../models/features/cell-history.ts';
 import { countedAtMs, feedsModel, type CountedIncident } from '../../../models/features/counted-incident.ts';
 import { HistoryUnreadable } from '../../../models/features/history-encoding.ts';
-import { HALF_LIFE_DAYS, KERNELS } from '../../../models/features/kernels.ts';
+import { COUNTED_KERNELS, HALF_LIFE_DAYS } from '../../../models/features/kernels.ts';
 import { neighbours, type Cell } from '../../../shared/cell.ts';
 import { belongsTo, THEMES, type Theme } from '../../../shared/theme.ts';
 import { DAY_MS, TimeZone } from '../../../shared/time.ts';
@@ -27,8 +27,9 @@ function counted(history: CellHistory, theme: Theme, nowMs: number): number[][] 
   const { kernels } = history.countsOf(theme);
   const days = (nowMs - history.referenceMs) / DAY_MS;
   return history.cells.map((_, index) =>
-    KERNELS.map(
-      ({ halfLifeDays }, k) => (kernels[index * KERNELS.length + k] ?? 0) * 2 ** (-days / halfLifeDays),
+    COUNTED_KERNELS.map(
+      ({ halfLifeDays }, k) =>
+        (kernels[index * COUNTED_KERNELS.length + k] ?? 0) * 2 ** (-days / halfLifeDays),
     ),
   );
 }
@@ -42,7 +43,7 @@ function recounted(
   const relevant = incidents.filter((incident) => feedsModel(incident) && belongsTo(theme, incident));
   return cells.map((cell) => {
     const around = neighbours(cell);
-    return KERNELS.map(({ ring, halfLifeDays }) =>
+    return COUNTED_KERNELS.map(({ ring, halfLifeDays }) =>
       relevant
         .filter((incident) => (ring === 'own' ? incident.cell === cell : around.includes(incident.cell)))
         .filter(({ timePrecision }) => timePrecision !== 'month' || halfLifeDays >= 90)
@@ -82,6 +83,25 @@ describe('CellHistory', { timeout: 60_000 }, () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('is exactly zero where nothing remains, whatever came and went', () => {
+    fc.assert(
+      fc.property(fc.array(anIncident, { minLength: 1, maxLength: 40 }), (incidents) => {
+        const history = new CellHistory({ timeZone });
+        for (const incident of incidents) history.add(incident);
+        const stays = incidents[0];
+        for (const incident of incidents.slice(1).toReversed()) history.remove(incident);
+        const isLeft = stays !== undefined && feedsModel(stays);
+        for (const theme of THEMES) {
+          const { kernels, rhythm, level, hourOfWeek } = history.countsOf(theme);
+          if (isLeft && belongsTo(theme, stays)) continue;
+          expect([...kernels, ...rhythm, ...hourOfWeek].every((sum) => sum === 0)).toBe(true);
+          expect(level).toEqual({ recent: 0, slow: 0, monthly: 0 });
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 

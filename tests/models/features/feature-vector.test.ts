@@ -1,5 +1,6 @@
 /** Features: only of what was known, neutral where nothing is, and right on the days on which clocks change. */
 import { describe, expect, it } from 'vitest';
+import { AFFINITY_COUNT, AFFINITY_NAMES } from '../../../models/features/affinity.ts';
 import { CellHistory } from '../../../models/features/cell-history.ts';
 import { featuresAt, KERNEL_NAMES, type Features } from '../../../models/features/feature-vector.ts';
 import { collectDataset } from '../../../models/training/dataset.ts';
@@ -58,8 +59,11 @@ describe('featuresAt', () => {
     expect(empty).toMatchObject({ cells: 0, expectation: 0 });
     const noKnives = dayAt(historyOf(past), endMs, 'knife-crime');
     expect(noKnives.expectation).toBe(0);
-    expect(new Set(noKnives.relative)).toEqual(new Set([1]));
-    expect(new Set(noKnives.affinity)).toEqual(new Set([0]));
+    const columns = (array: Float32Array, names: readonly string[], all: boolean): Set<number> =>
+      new Set(array.filter((_, i) => names[i % names.length]?.startsWith('all-') === all));
+    expect(columns(noKnives.relative, KERNEL_NAMES, false)).toEqual(new Set([1]));
+    expect(columns(noKnives.affinity, AFFINITY_NAMES, false)).toEqual(new Set([0]));
+    expect(columns(noKnives.relative, KERNEL_NAMES, true).size).toBeGreaterThan(10);
   });
 
   it('lets a kernel that has decayed to almost nothing fade into the same everywhere', () => {
@@ -77,8 +81,8 @@ describe('featuresAt', () => {
     const nowMs = START_MS + 80 * DAY_MS;
     const history = historyOf(both.filter(({ occurredAtMs }) => occurredAtMs < nowMs));
     const { affinity } = featuresAt(history, 'all', { fromMs: nowMs, toMs: nowMs + 6 * HOUR_MS, nowMs });
-    expect(affinity[history.indexOf(night) * 2]).toBeGreaterThan(0.3);
-    expect(affinity[history.indexOf(day) * 2]).toBeLessThan(-0.3);
+    expect(affinity[history.indexOf(night) * AFFINITY_COUNT]).toBeGreaterThan(0.3);
+    expect(affinity[history.indexOf(day) * AFFINITY_COUNT]).toBeLessThan(-0.3);
   });
 
   it('keeps times known to the day or month out of rhythms, and months out of fast kernels', () => {
