@@ -11,6 +11,7 @@ import { supervise, type Stage } from './supervise.ts';
 const FEED_CHECK_MS = 1_000;
 const ABANDONED_CHECK_MS = 5_000;
 const REACHABLE_CHECK_MS = 1_000;
+const FORCE_AREAS_CHECK_MS = 1_000;
 
 export interface Pipeline {
   /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
@@ -51,18 +52,21 @@ function connectionStages({ database, connection }: Services): Stage[] {
 
 /** feeds ▸ validate ▸ locate ▸ store ▸ announce ▸ acknowledge; beside it the bookkeeping of what was announced. */
 function ingestStages(services: Services): Stage[] {
-  const { database, live, connection, clock, config, health, log } = services;
+  const { database, live, connection, clock, config, forceAreas, health, log } = services;
   return [
     {
       name: 'ingest',
-      run: (signal, working) =>
-        runIngest(
+      run: async (signal, working) => {
+        // Nothing is taken in before it is known whose area it lies in.
+        await forceAreas.refresh();
+        await runIngest(
           {
             database,
             live,
             connection,
             clock,
             config,
+            forceAreas,
             log,
             rejectedStream: new RejectedStream(connection),
             working,
@@ -71,7 +75,18 @@ function ingestStages(services: Services): Stage[] {
             },
           },
           signal,
-        ),
+        );
+      },
+    },
+    {
+      name: 'force-areas',
+      run: (signal, working) => {
+        const check = async (): Promise<void> => {
+          if (await forceAreas.refresh()) log.info('force areas were imported: incidents are located anew');
+          working();
+        };
+        return repeat(check, FORCE_AREAS_CHECK_MS, signal);
+      },
     },
     {
       name: 'feed-monitor',

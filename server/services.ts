@@ -4,6 +4,7 @@ import { ForecastModel } from '../models/onnx-model.ts';
 import { parseJsonOrUndefined } from './parse-json.ts';
 import { FeedClock, systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
+import { ForceAreas } from './force-areas/force-areas.ts';
 import { connectNats } from './feeds/nats-connection.ts';
 import { CLOCK_SUBJECT } from './feeds/subjects.ts';
 import { LiveGateway } from './gateway/live-gateway.ts';
@@ -22,6 +23,7 @@ export interface Services {
   clock: Clock;
   health: Health;
   gateway: LiveGateway;
+  forceAreas: ForceAreas;
   /** The model, or why there is none: the map outlives it. */
   model: { loaded: ForecastModel } | { unavailable: string };
   close(): Promise<void>;
@@ -56,6 +58,7 @@ export async function openServices(config: Config, { databaseUrl, natsUrls }: Ad
     clock,
     health: new Health(clock),
     gateway,
+    forceAreas: new ForceAreas(database),
     model: await loadModel(config, log),
     close: async () => {
       await connection.close();

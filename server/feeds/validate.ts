@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile';
 import type { StoredIncident } from '../../shared/announcement.ts';
 import { cellAt } from '../../shared/cell.ts';
 import type { Agency } from '../../shared/category.ts';
-import { UNASSIGNED } from '../../shared/force.ts';
+import { UNASSIGNED, type Force } from '../../shared/force.ts';
 import { IncidentMessage, type Origin } from '../../shared/incident.ts';
 import { formatInstant, MINUTE_MS, parseInstant } from '../../shared/time.ts';
 
@@ -36,6 +36,8 @@ export interface ValidationContext {
   allowOrigins: ReadonlySet<Origin>;
   /** Under the feed clock an incident is received when it became known; else when the stream took it. */
   clock: 'system' | 'feed';
+  /** Whose area holds a point, for incidents that name no force; without it they stay unassigned. */
+  forceAt?: (latitude: number, longitude: number) => Force;
 }
 
 const schema = Compile(IncidentMessage);
@@ -88,13 +90,14 @@ export function validate(payload: Uint8Array, context: ValidationContext): Valid
     markers: [...(message.markers ?? [])].sort(),
     nativeCategory: message.nativeCategory ?? null,
     severity: message.severity ?? 2,
-    force: message.force ?? UNASSIGNED,
+    force: message.force ?? context.forceAt?.(lat, lon) ?? UNASSIGNED,
     discovery: message.discovery ?? defaultDiscovery(message),
   };
   const reportedAt = reportedAtMs === null ? null : formatInstant(reportedAtMs);
   const summary = message.summary ?? null;
   const own = { reportedAt, precisionMetres: precisionMetres ?? null, summary };
-  return { accepted: { stored, ...own, contentSha256: contentSha256(stored, own) } };
+  const contentSha256 = contentHash({ ...stored, force: message.force ?? UNASSIGNED }, own);
+  return { accepted: { stored, ...own, contentSha256 } };
 }
 
 function defaultDiscovery({ category }: IncidentMessage): StoredIncident['discovery'] {
@@ -113,8 +116,11 @@ function readInstants(message: IncidentMessage): Instants | { path: string } {
   return { occurredAtMs, occurredUntilMs, reportedAtMs };
 }
 
-/** Two messages have the same content when their incidents are equal once defaults are filled in. */
-function contentSha256(stored: StoredIncident, own: object): Buffer {
+/**
+ * Two messages have the same content when their incidents are equal once defaults are filled in. A force
+ * that was found from the place is no part of it: sent again after an import, the message is still the same.
+ */
+function contentHash(stored: StoredIncident, own: object): Buffer {
   // When it was received, and where the cell lies, do not come from the sender.
   const content = { ...stored, receivedAt: undefined, cell: undefined, ...own };
   return createHash('sha256').update(JSON.stringify(content)).digest();

@@ -5,6 +5,7 @@ import { formatInstant } from '../../shared/time.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config.ts';
 import type { Delivery } from '../feeds/delivery.ts';
+import type { ForceAreas } from '../force-areas/force-areas.ts';
 import { validate, type Rejection } from '../feeds/validate.ts';
 import { UNNAMED_FEED } from '../feeds/subjects.ts';
 import { announceIncidents, incidentAnnouncements } from '../live/announce-incidents.ts';
@@ -23,6 +24,7 @@ export interface IngestContext {
   rejectedStream: RejectedStream;
   clock: Clock;
   config: Pick<Config, 'allowOrigins' | 'clock'>;
+  forceAreas: Pick<ForceAreas, 'forceAt'>;
 }
 
 export interface BatchAccount {
@@ -48,16 +50,19 @@ export interface StoredBatch {
   account: BatchAccount;
 }
 
-/** Validates; needs neither database nor NATS. */
+/** Validates and locates; needs neither database nor NATS. */
 export function prepareBatch(
   deliveries: readonly Delivery[],
-  { config }: Pick<IngestContext, 'config'>,
+  { config, forceAreas }: Pick<IngestContext, 'config' | 'forceAreas'>,
 ): PreparedBatch {
+  const forceAt = forceAreas.forceAt.bind(forceAreas);
   const arrivals: LocatedArrival[] = [];
   const rejected: RejectedMessage[] = [];
   for (const delivery of deliveries) {
     const result =
-      delivery.feed === UNNAMED_FEED ? UNNAMED : validate(delivery.payload, { ...delivery, ...config });
+      delivery.feed === UNNAMED_FEED
+        ? UNNAMED
+        : validate(delivery.payload, { ...delivery, ...config, forceAt });
     if ('rejection' in result) rejected.push(rejectionOf(delivery, result.rejection, delivery.streamAtMs));
     else {
       const { streamAtMs, streamSeq } = delivery;

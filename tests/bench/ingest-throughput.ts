@@ -8,6 +8,7 @@ import { systemClock } from '../../server/clock.ts';
 import { connectNats } from '../../server/feeds/nats-connection.ts';
 import { ensureStreams, INCIDENTS } from '../../server/feeds/streams.ts';
 import { validate } from '../../server/feeds/validate.ts';
+import { ForceAreas } from '../../server/force-areas/force-areas.ts';
 import { RejectedStream } from '../../server/ingest/rejected-stream.ts';
 import { runIngest } from '../../server/ingest/run-ingest.ts';
 import { LiveStream } from '../../server/live/live-stream.ts';
@@ -130,6 +131,7 @@ async function throughIngest(
       connection,
       clock: systemClock(),
       config: { allowOrigins: new Set(['live']), clock: 'system' },
+      forceAreas: new ForceAreas(database),
       rejectedStream: new RejectedStream(connection),
       log: createLog('silent'),
       working: () => undefined,

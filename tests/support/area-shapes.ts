@@ -15,6 +15,16 @@ export function box(west: number, south: number, east: number, north: number): R
   ];
 }
 
+/** A GeoJSON file of areas, each one polygon, named as the file of the Office for National Statistics names them. */
+export function areasFile(...areas: { name: string; rings: readonly Ring[] }[]): string {
+  const features = areas.map(({ name, rings }) => ({
+    type: 'Feature',
+    properties: { pfa16cd: 'E23000000', pfa16nm: name },
+    geometry: { type: 'Polygon', coordinates: rings },
+  }));
+  return JSON.stringify({ type: 'FeatureCollection', features });
+}
+
 /** By the even-odd rule, edge by edge. */
 export function liesInside(polygons: Polygons, [x, y]: Position): boolean {
   let inside = false;

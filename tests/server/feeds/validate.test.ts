@@ -4,18 +4,23 @@ import { describe, expect, it } from 'vitest';
 import { cellAt } from '../../../shared/cell.ts';
 import { CATEGORIES, MARKERS } from '../../../shared/category.ts';
 import { validate, type AcceptedIncident, type Rejection } from '../../../server/feeds/validate.ts';
+import type { ForceSlug } from '../../../shared/force.ts';
 import { incidentMessage } from '../../support/incidents.ts';
 
 const NOW_MS = Date.parse('2026-03-01T12:10:00Z');
 const MINIMAL = { ...incidentMessage({ id: 'a' }), occurredAt: '2026-03-01T12:00:00Z' };
 
-type Options = { clock?: 'system' | 'feed'; origins?: ('live' | 'recorded' | 'simulated')[] };
+type Options = {
+  clock?: 'system' | 'feed';
+  origins?: ('live' | 'recorded' | 'simulated')[];
+  forceAt?: (latitude: number, longitude: number) => ForceSlug;
+};
 
-function result(message: unknown, { clock = 'system', origins = ['live'] }: Options = {}) {
+function result(message: unknown, { clock = 'system', origins = ['live'], ...located }: Options = {}) {
   const text = typeof message === 'string' ? message : JSON.stringify(message);
   const payload = message instanceof Uint8Array ? message : new TextEncoder().encode(text);
   const context = { agency: 'police', feed: 'cad', streamAtMs: NOW_MS, clock } as const;
-  return validate(payload, { ...context, allowOrigins: new Set(origins) });
+  return validate(payload, { ...context, ...located, allowOrigins: new Set(origins) });
 }
 
 function accepted(change: object, options: Options = {}): AcceptedIncident {
@@ -99,6 +104,23 @@ describe('what an incident becomes', () => {
     ].map((change) => accepted(change).contentSha256.toString('hex'));
     expect(new Set(hashes).size).toBe(hashes.length);
     expect(accepted({ revision: 1, status: 'open' }).contentSha256.toString('hex')).toBe(hashes[0]);
+  });
+});
+
+describe('the force of an incident', () => {
+  const forceAt = (latitude: number, longitude: number): ForceSlug =>
+    latitude > 51 && longitude < 0 ? 'surrey' : 'kent';
+
+  it('is the one it names, else the one whose area it lies in', () => {
+    expect(accepted({}, { forceAt }).stored.force).toBe('surrey');
+    expect(accepted({ location: { lat: 51.5, lon: 0.12 } }, { forceAt }).stored.force).toBe('kent');
+    expect(accepted({ force: 'essex' }, { forceAt }).stored.force).toBe('essex');
+  });
+
+  it('is no part of its content where it was found from the place: the message is the same', () => {
+    const before = accepted({});
+    expect(accepted({}, { forceAt }).contentSha256).toEqual(before.contentSha256);
+    expect(accepted({ force: 'surrey' }, { forceAt }).contentSha256).not.toEqual(before.contentSha256);
   });
 });
 

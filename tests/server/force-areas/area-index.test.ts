@@ -41,6 +41,24 @@ describe('the index of areas', () => {
     expect(index.forceAt(51.5, 5.5)).toBe('kent');
   });
 
+  it('is not misled by corners at the latitude of a point', () => {
+    const diamond = [[0, 52], [1, 51], [2, 52], [1, 53], [0, 52]] as const; // prettier-ignore
+    const zigzag = [[3, 51], [7, 51], [7, 53], [6, 52], [5, 53], [4, 52], [3, 53], [3, 51]] as const; // prettier-ignore
+    const index = new AreaIndex([area('kent', [diamond]), area('surrey', [zigzag])]);
+    const along = (latitude: number, ...longitudes: number[]) =>
+      longitudes.map((longitude) => index.forceAt(latitude, longitude));
+    // So near to the corners that the squares of the index do not answer by themselves.
+    expect(along(52, -0.001, 0.001, 1, 1.999, 2.001)).toEqual([
+      'unassigned',
+      'kent',
+      'kent',
+      'kent',
+      'unassigned',
+    ]);
+    expect(along(52, 3.999, 4.001, 5.999, 6.001)).toEqual(['surrey', 'surrey', 'surrey', 'surrey']);
+    expect(along(53, 0.999, 1.001, 3.001, 4.999)).toEqual(Array(4).fill('unassigned'));
+  });
+
   it('gives a city to itself, though the county around it was not cut out', () => {
     const county = area('metropolitan', [box(-0.5, 51.2, 0.3, 51.7)]);
     const city = area('city-of-london', [box(-0.11, 51.508, -0.07, 51.521)]);
