@@ -5,7 +5,7 @@ import type { MultiPolygon, Polygon } from 'geojson';
 import type { GeometryObject, Topology } from 'topojson-specification';
 
 export interface Ring {
-  /** x and y by turns, in worlds: 0 to 1 from the north-western corner. */
+  /** x and y by turns, in worlds from the north-western corner: 0 to 1, and beyond across the antimeridian. */
   points: Float64Array;
   west: number;
   north: number;
@@ -52,13 +52,17 @@ function polygonsOf(geometry: Polygon | MultiPolygon): number[][][][] {
 function ringOf(corners: number[][]): Ring {
   const ring: Ring = {
     points: new Float64Array(corners.length * 2),
-    west: 1,
+    west: Infinity,
     north: 1,
-    east: 0,
+    east: -Infinity,
     south: 0,
   };
+  let before = 0.5;
   corners.forEach(([longitude = 0, latitude = 0], index) => {
-    const x = longitude / 360 + 0.5;
+    // From 179° E the way to 179° W is 2° on, not once around the world.
+    const onTheMap = longitude / 360 + 0.5;
+    const x = index === 0 ? onTheMap : onTheMap + Math.round(before - onTheMap);
+    before = x;
     const y = mercatorY(latitude);
     ring.points[2 * index] = x;
     ring.points[2 * index + 1] = y;

@@ -8,6 +8,22 @@ export const GRATICULE_LABEL = '#6f8496';
 export const RING = '#3b5063';
 export const RING_LABEL = '#a9bac8';
 
+/** A vector basemap at night, between `LAND` and what is drawn over it: nothing here may be as bright as data. */
+export const BASEMAP = {
+  park: '#13231f',
+  built: '#19232d',
+  building: '#1e2a35',
+  motorway: '#3d5264',
+  road: '#2f4150',
+  street: '#26343f',
+  railway: '#2b3844',
+  boundary: '#4b6072',
+  place: '#a3b4c2',
+  minorPlace: '#8293a2',
+  waterName: '#56728a',
+  halo: '#0b1117',
+} as const;
+
 /** ColorBrewer GnBu (sequential, colour-blind safe), dark to light without its darkest, for incidents that happened. */
 export const HEAT_PALETTE = ['#2b8cbe', '#4eb3d3', '#7bccc4', '#a8ddb5', '#e0f3db'] as const;
 

@@ -9,14 +9,15 @@ export interface Forewatch extends ServerProcess {
   publish(...incidents: IncidentMessage[]): Promise<void>;
 }
 
-/** `forewatch` is a server of the test's own, empty at first; `wall` its open wall. */
-export const test = base.extend<{ wall: Page; forewatch: Forewatch }>({
+/** `forewatch` is a server of the test's own, empty at first, with the `environment` asked for; `wall` its open wall. */
+export const test = base.extend<{ environment: Record<string, string>; wall: Page; forewatch: Forewatch }>({
+  environment: [{}, { option: true }],
   forewatch: [
-    // Playwright demands the pattern, even an empty one.
-    async ({}, use) => {
+    async ({ environment }, use) => {
       const server = await serverProcess({
         ALLOW_ORIGINS: 'live,simulated,recorded',
         FORECAST_INTERVAL_SECONDS: '0.5',
+        ...environment,
       });
       const connection = await connectNats({ urls: server.natsUrls, name: 'browser test' });
       const client = jetstream(connection);

@@ -51,10 +51,10 @@ function layerOf(name: string, features: readonly TileFeature[]): object {
 }
 
 function geometryOf(kind: TileFeature['kind'], paths: TileFeature['paths']): number[] {
-  let at = [0, 0] as const;
+  let at: readonly [number, number] = [0, 0];
   const step = (to: readonly [number, number]): number[] => {
     const [dx, dy] = [to[0] - at[0], to[1] - at[1]];
-    at = [to[0], to[1]] as const;
+    at = to;
     return [zigzag(dx), zigzag(dy)];
   };
   return paths.flatMap(([first = [0, 0] as const, ...others]) => [

@@ -88,4 +88,21 @@ describe('the coast', () => {
     expect(mercatorY(0)).toBeCloseTo(0.5);
     expect(mercatorY(85.0511)).toBeCloseTo(0, 4);
   });
+
+  it('draws what lies on both sides of the antimeridian in one piece, not across the whole world', () => {
+    const [ring] = ringsOf({
+      type: 'Topology',
+      arcs: [
+        [
+          [179, 65],
+          [-179, 65],
+          [-179, 66],
+          [179, 66],
+          [179, 65],
+        ],
+      ],
+      objects: { land: { type: 'Polygon', arcs: [[0]] } },
+    });
+    expect((ring?.east ?? 0) - (ring?.west ?? 0)).toBeCloseTo(2 / 360);
+  });
 });
