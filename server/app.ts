@@ -14,6 +14,7 @@ import fastify, {
 } from 'fastify';
 import { basemapRoute } from './routes/basemap-route.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
+import { forceAreaRoutes } from './routes/force-area-routes.ts';
 import { forecastRoutes } from './routes/forecast-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
@@ -43,6 +44,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);
+    await app.register(forceAreaRoutes, services);
     await app.register(liveRoute, services);
     await app.register(basemapRoute, services);
     await serveClient(app);

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../server/app.ts';
 import { ANNOUNCEMENT_SUBJECTS, REJECTED_SUBJECTS } from '../../server/feeds/subjects.ts';
+import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
+import { saveForceAreas } from '../../server/store/force-area-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
 import { cellAt } from '../../shared/cell.ts';
+import { areasFile, box } from '../support/area-shapes.ts';
 import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { LiveClient } from '../support/live-client.ts';
@@ -55,6 +58,10 @@ async function happen(): Promise<void> {
   const now = new Date().toISOString();
   const recent = (change: object): object =>
     incidentMessage({ occurredAt: now, force: SELECTION.force, ...change });
+  await saveForceAreas(
+    forewatch.database,
+    readForceAreas(areasFile({ name: 'Kent', rings: [box(0, 51, 1, 52)] })),
+  );
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
   await forewatch.publish(SUBJECT, recent({ id: 'refused', reporter: 'somebody' }));
   await forewatch.publish(SUBJECT, recent({ id: 'corrected' }));

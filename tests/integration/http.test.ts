@@ -110,6 +110,7 @@ describe('without signing in', () => {
     '/api/incidents?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z',
     '/api/forecasts?force=kent&theme=all&horizonHours=1',
     '/api/hotspots?force=kent&theme=all&horizonHours=1',
+    '/api/force-areas',
     '/api/docs',
     '/api/session',
     '/live',
