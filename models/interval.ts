@@ -58,6 +58,21 @@ export function chanceWithin({ lower, upper }: Interval, expected: number, dispe
   return within;
 }
 
+/**
+ * P(count ≤ `most`), of a negative binomial with mean `expected` and variance mean · (1 + θ). Adds up logarithms, so
+ * that thousands expected are as exact as one; takes as many steps as `most` is large.
+ */
+export function chanceAtMost(most: number, expected: number, dispersion: number): number {
+  let log = logChanceOfNone(expected, dispersion);
+  let logSum = most < 0 ? -Infinity : log;
+  for (let count = 0; count < most; count++) {
+    log += Math.log((expected + dispersion * count) / ((count + 1) * (1 + dispersion)));
+    const higher = Math.max(logSum, log);
+    logSum = higher + Math.log1p(Math.exp(Math.min(logSum, log) - higher));
+  }
+  return Math.min(1, Math.exp(logSum));
+}
+
 /** By Winitzki's approximation of the error function's inverse (2008), to 0.3 % of a standard deviation. */
 function normalQuantile(expected: number, dispersion: number, p: number): number {
   const x = Math.min(Math.max(2 * p - 1, -1 + 1e-12), 1 - 1e-12);

@@ -1,6 +1,6 @@
 /** Quantiles and chances of the negative binomial, against sums of its textbook form. */
 import { describe, expect, it } from 'vitest';
-import { chanceOfAny, chanceWithin, countQuantile, intervalOf } from '../../models/interval.ts';
+import { chanceAtMost, chanceOfAny, chanceWithin, countQuantile, intervalOf } from '../../models/interval.ts';
 
 /** Γ ratios by products, so that nothing is shared with the code under test. */
 function probability(count: number, mean: number, theta: number): number {
@@ -34,6 +34,27 @@ describe.each(CASES)('a count with mean $mean and dispersion $theta', ({ mean, t
     let within = 0;
     for (let count = lower; count <= upper; count++) within += probability(count, mean, theta);
     expect(chanceWithin({ lower, upper }, mean, theta)).toBeCloseTo(within, 10);
+  });
+});
+
+describe('chanceAtMost', () => {
+  it.each(CASES)('is what adding up gives, of mean $mean and dispersion $theta', ({ mean, theta }) => {
+    let sum = 0;
+    for (let count = 0; count <= 6; count++) {
+      sum += probability(count, mean, theta);
+      expect(chanceAtMost(count, mean, theta)).toBeCloseTo(sum, 10);
+    }
+  });
+
+  it('is nothing below zero, and certain in the end', () => {
+    expect(chanceAtMost(-1, 2, 0.3)).toBe(0);
+    expect(chanceAtMost(500, 2, 0.3)).toBeCloseTo(1, 12);
+  });
+
+  it('goes on to means at which nothing is left at zero', () => {
+    const spread = Math.sqrt(20_000 * 1.5);
+    expect(chanceAtMost(Math.round(20_000 + 1.6449 * spread), 20_000, 0.5)).toBeCloseTo(0.95, 2);
+    expect(chanceAtMost(Math.round(20_000 - 3.0902 * spread), 20_000, 0.5)).toBeCloseTo(0.001, 3);
   });
 });
 
