@@ -31,6 +31,19 @@ export class CountTable {
     }
   }
 
+  /** Incidents of all cells in the steps from each of `froms` on. */
+  totals(force: Force, theme: Theme, froms: readonly number[]): number[] {
+    const totals = froms.map(() => 0);
+    for (const steps of this.#counts.get(`${force}|${theme}`)?.values() ?? []) {
+      for (const [step, count] of steps) {
+        froms.forEach((from, index) => {
+          if (step >= from) totals[index] = (totals[index] ?? 0) + count;
+        });
+      }
+    }
+    return totals;
+  }
+
   of(forces: readonly Force[], themes: readonly Theme[]): CellCounts[] {
     const found: CellCounts[] = [];
     for (const theme of themes) {

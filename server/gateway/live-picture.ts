@@ -16,6 +16,7 @@ import { COUNT_STEP_MS } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { CountTable } from './count-table.ts';
+import { FeedsByForce } from './feeds-by-force.ts';
 import { LatestIncidents } from './latest-incidents.ts';
 
 /** How finely counts are kept apart: for the cleared, for all others, and for partners. */
@@ -26,6 +27,7 @@ export class LivePicture {
   seq = 0;
   readonly latest = new LatestIncidents();
   readonly feeds = new Map<string, FeedState>();
+  readonly feedsByForce = new FeedsByForce();
   readonly #counts = new Map<View, CountTable>(VIEWS.map((view) => [view, new CountTable()]));
   readonly #hotspots = new Map<string, HotspotsRanked>();
   readonly #origins = new Map<Origin, number>();
@@ -70,10 +72,9 @@ export class LivePicture {
     if (superseded !== undefined && superseded.status !== 'cancelled') this.#count(superseded, -1);
     if (incident.status !== 'cancelled') this.#count(incident, 1);
     this.latest.add(incident);
-    this.#origins.set(
-      incident.origin,
-      Math.max(this.#origins.get(incident.origin) ?? 0, Date.parse(incident.receivedAt)),
-    );
+    const receivedMs = Date.parse(incident.receivedAt);
+    this.feedsByForce.tell(incident, receivedMs);
+    this.#origins.set(incident.origin, Math.max(this.#origins.get(incident.origin) ?? 0, receivedMs));
   }
 
   /** Forgets counts older than a day. */
@@ -82,6 +83,7 @@ export class LivePicture {
     if (step === this.#prunedStep) return;
     this.#prunedStep = step;
     for (const table of this.#counts.values()) table.prune(step);
+    this.feedsByForce.prune(nowMs);
   }
 
   #count(incident: StoredIncident | Superseded, change: 1 | -1): void {

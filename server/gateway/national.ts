@@ -1,0 +1,113 @@
+/** Rolls the picture up by force: what happened, what is expected, and of which forces nothing is known. */
+import type { FeedState } from '../../shared/feed.ts';
+import type { HorizonHours } from '../../shared/forecast.ts';
+import { UNASSIGNED, type Force } from '../../shared/force.ts';
+import { COUNT_STEP_MS } from '../../shared/messages.ts';
+import type {
+  DataState,
+  National,
+  NationalForecast,
+  NationalRow,
+  TrailingCounts,
+} from '../../shared/national.ts';
+import type { Theme } from '../../shared/theme.ts';
+import { formatInstant, HOUR_MS } from '../../shared/time.ts';
+import { viewOf, visibleForces, type Principal } from '../access/policy.ts';
+import type { LivePicture } from './live-picture.ts';
+import { shownRanking } from './shown.ts';
+
+export interface NationalQuestion {
+  principal: Principal;
+  theme: Theme;
+  horizonHours: HorizonHours;
+  nowMs: number;
+  /** Of every feed there is. */
+  feeds: readonly FeedState[];
+}
+
+/** One row per force that the policy shows, also where nothing is known of it. */
+export function nationalOf(picture: LivePicture, question: NationalQuestion): National {
+  const { principal, theme, horizonHours, nowMs } = question;
+  const conditions = new Map(
+    question.feeds.map(({ agency, feed, condition }) => [`${agency}/${feed}`, condition]),
+  );
+  const rows = visibleForces(principal).map((force): NationalRow => {
+    const feeds = { live: 0, late: 0, silent: 0 };
+    // A feed whose health is not known yet has only just begun to speak.
+    for (const feed of picture.feedsByForce.of(force)) feeds[conditions.get(feed) ?? 'live']++;
+    const data = dataOf(feeds);
+    return {
+      force,
+      data,
+      feeds,
+      counts: data === 'none' ? null : countsOf(picture, question, force),
+      forecast: forecastOf(picture, question, force),
+    };
+  });
+  return { at: formatInstant(nowMs), theme, horizonHours, forces: rows, total: totalOf(rows) };
+}
+
+function dataOf({ live, late, silent }: NationalRow['feeds']): DataState {
+  if (live > 0) return 'live';
+  if (late > 0) return 'late';
+  return silent > 0 ? 'silent' : 'none';
+}
+
+function countsOf(
+  picture: LivePicture,
+  { principal, theme, nowMs }: NationalQuestion,
+  force: Force,
+): TrailingCounts {
+  // Half a step either way: on average the window is as long as it says, as on the map.
+  const since = (hours: number): number => Math.round((nowMs - hours * HOUR_MS) / COUNT_STEP_MS);
+  const counts = picture.counts(viewOf(principal));
+  const [lastHour = 0, last8Hours = 0, last24Hours = 0] = counts.totals(force, theme, [1, 8, 24].map(since));
+  return { lastHour, last8Hours, last24Hours };
+}
+
+function forecastOf(
+  picture: LivePicture,
+  { principal, theme, horizonHours, nowMs }: NationalQuestion,
+  force: Force,
+): NationalForecast | null {
+  const [ranked] = picture.hotspots([force], [theme], horizonHours);
+  if (ranked === undefined) return null;
+  const { at, unavailable, hotspots } = shownRanking(principal, ranked);
+  const ageSeconds = Math.max(0, Math.round((nowMs - Date.parse(at)) / 1_000));
+  const isThere = unavailable === null;
+  return {
+    at,
+    ageSeconds,
+    unavailable,
+    hotspots: isThere ? hotspots.length : null,
+    highestExpected: isThere ? highest(hotspots.map(({ expected }) => expected)) : null,
+  };
+}
+
+function totalOf(rows: readonly NationalRow[]): National['total'] {
+  const forces = { live: 0, late: 0, silent: 0, none: 0 };
+  for (const { force, data } of rows) if (force !== UNASSIGNED) forces[data]++;
+  const counts = rows.flatMap((row) => row.counts ?? []);
+  const hotspots = rows.flatMap(({ forecast }) => forecast?.hotspots ?? []);
+  return {
+    forces,
+    counts:
+      counts.length === 0
+        ? null
+        : {
+            lastHour: sum(counts.map(({ lastHour }) => lastHour)),
+            last8Hours: sum(counts.map(({ last8Hours }) => last8Hours)),
+            last24Hours: sum(counts.map(({ last24Hours }) => last24Hours)),
+          },
+    hotspots: hotspots.length === 0 ? null : sum(hotspots),
+    highestExpected: highest(rows.flatMap(({ forecast }) => forecast?.highestExpected ?? [])),
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function highest(numbers: readonly number[]): number | null {
+  return numbers.length === 0 ? null : Math.max(...numbers);
+}
