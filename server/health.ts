@@ -8,6 +8,8 @@ export interface StageHealth {
   /** One line; empty while all is well. */
   problem: string;
   since: string;
+  /** What somebody should know of although it works, in one line. */
+  notice?: string;
 }
 
 export class Health {
@@ -18,8 +20,8 @@ export class Health {
     this.#clock = clock;
   }
 
-  good(stage: string): void {
-    this.#set(stage, true, '');
+  good(stage: string, notice = ''): void {
+    this.#set(stage, true, '', notice);
   }
 
   bad(stage: string, error: unknown): void {
@@ -35,10 +37,10 @@ export class Health {
     return this.#stages.size > 0 && this.stages().every(({ ok }) => ok);
   }
 
-  #set(stage: string, ok: boolean, problem: string): void {
+  #set(stage: string, ok: boolean, problem: string, notice = ''): void {
     const before = this.#stages.get(stage);
-    if (before?.ok === ok && before.problem === problem) return;
+    if (before?.ok === ok && before.problem === problem && (before.notice ?? '') === notice) return;
     const since = before?.ok === ok ? before.since : formatInstant(this.#clock.now());
-    this.#stages.set(stage, { stage, ok, problem, since });
+    this.#stages.set(stage, { stage, ok, problem, since, ...(notice !== '' && { notice }) });
   }
 }

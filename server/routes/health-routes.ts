@@ -8,6 +8,7 @@ const Stage = Type.Object({
   ok: Type.Boolean(),
   problem: Type.String(),
   since: Type.String(),
+  notice: Type.Optional(Type.String()),
 });
 const Ready = Type.Object({
   ready: Type.Boolean(),

@@ -45,6 +45,17 @@ describe('health', () => {
     ]);
   });
 
+  it('is ready with a notice, and without it once that has passed', () => {
+    health.good('model', 'a changed model is refused');
+    expect(health.ready).toBe(true);
+    nowMs += 5_000;
+    health.good('model', 'another');
+    const since = '2026-03-01T12:00:00.000Z';
+    expect(health.stages()).toEqual([{ stage: 'model', ok: true, problem: '', since, notice: 'another' }]);
+    health.good('model');
+    expect(health.stages()).toEqual([{ stage: 'model', ok: true, problem: '', since }]);
+  });
+
   it('names an error that says nothing by its kind', () => {
     health.bad('ingest', new AggregateError([], ''));
     expect(health.stages()[0]?.problem).toBe('AggregateError');
