@@ -33,6 +33,8 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1_000_000,
+    // Whether HTTPS ended before us only a proxy beside us can say: the cookie hangs on it.
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
   }).setValidatorCompiler(TypeBoxValidatorCompiler);
   answerErrors(app);
   await app.register(cookie);

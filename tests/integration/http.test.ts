@@ -55,6 +55,16 @@ async function problemOf(response: Response): Promise<{ status: number; title: s
 }
 
 describe('signing in', () => {
+  it('gives a cookie that is sent over HTTPS alone where a proxy of ours ends HTTPS', async () => {
+    expect((await signIn('alex', 'right')).headers.getSetCookie()[0]).not.toMatch(/secure/i);
+    const proxied = await call('/api/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-proto': 'https' },
+      body: JSON.stringify({ user: 'alex', password: 'right' }),
+    });
+    expect(proxied.headers.getSetCookie()[0]).toMatch(/; Secure/);
+  });
+
   it('by password gives a cookie that scripts cannot read, until one signs out', async () => {
     const response = await signIn('alex', 'right');
     expect(response.status).toBe(200);
