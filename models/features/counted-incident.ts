@@ -17,6 +17,8 @@ export interface CountedIncident {
 /** An incident of the past, with when one could first know of it. */
 export interface KnownIncident extends CountedIncident {
   knownAtMs: number;
+  /** `[latitude, longitude]` in degrees, where somebody measures finer than by cells: a baseline of the backtest. */
+  place?: readonly [number, number];
 }
 
 /**

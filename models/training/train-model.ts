@@ -1,4 +1,5 @@
 /** Trains the model: for each theme a walk through the past, a fit and its spread; then artefact and card. */
+import type { Cell } from '../../shared/cell.ts';
 import type { TimeZone } from '../../shared/time.ts';
 import { CellHistory } from '../features/cell-history.ts';
 import { ALL, THEME_GROUPS, type IncidentGroup, type KnownIncident } from '../features/counted-incident.ts';
@@ -22,6 +23,8 @@ export interface TrainingRequest {
   data: readonly string[];
   /** The themes, unless said otherwise. */
   groups?: readonly IncidentGroup[];
+  /** Of a force area, whatever happened where; else the cells are those with an incident before the windows. */
+  cells?: readonly Cell[];
   onProgress?: (share: number, text: string) => void;
 }
 
@@ -47,7 +50,7 @@ export function trainModel(request: TrainingRequest): TrainedModel {
     const onShare = (share: number): void => {
       onProgress((g + share) / toFit.length, `learning ${group.name}`);
     };
-    return fitTheme(plan, group, timeZone, onShare);
+    return fitTheme(plan, group, request, onShare);
   });
   const fitted = fits.filter((fit): fit is FittedTheme => 'weights' in fit);
   const rarest = fitted.reduce((rare, other) => (other.incidents < rare.incidents ? other : rare));
@@ -70,10 +73,14 @@ type Fit = FittedTheme | Pick<FittedTheme, 'name' | 'incidents'>;
 function fitTheme(
   plan: TrainingPlan,
   group: IncidentGroup,
-  timeZone: TimeZone,
+  { timeZone, cells }: TrainingRequest,
   onProgress: (share: number) => void,
 ): Fit {
   const walk = new Walk(new CellHistory({ timeZone, groups: [group] }), plan.incidents);
+  if (cells !== undefined) {
+    for (const cell of cells) walk.history.area.take(cell);
+    walk.history.closeArea();
+  }
   walk.advance(plan.span.fromMs);
   walk.history.closeArea();
   const dataset = collectDataset(walk, plan.incidents, group, plan.windows, onProgress);

@@ -101,6 +101,7 @@ function entryOf(incident: IncidentMessage, knownAtMs: number): Entry {
   return {
     known: {
       cell: cellAt(location.lat, location.lon),
+      place: [location.lat, location.lon],
       occurredAtMs: parseInstant(incident.occurredAt) ?? knownAtMs,
       timePrecision: incident.timePrecision ?? 'minute',
       category,
