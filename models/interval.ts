@@ -1,4 +1,5 @@
 /** The spread of a count around its expectation: a negative binomial, as incidents come in bursts. */
+import type { Spread } from '../shared/hotspot.ts';
 
 // Below this, its difference from a Poisson distribution is lost in rounding.
 const POISSON_BELOW = 1e-9;
@@ -45,6 +46,17 @@ export interface Interval {
 /** The 10 % and 90 % quantiles of a count. */
 export function intervalOf(expected: number, dispersion: number): Interval {
   return { lower: countQuantile(expected, dispersion, 0.1), upper: countQuantile(expected, dispersion, 0.9) };
+}
+
+/** The sum over cells with the same dispersion has it too, so a coarse cell's spread is found alike. */
+export function spreadOf(expected: number, dispersion: number): Spread {
+  const quantile = (p: number): number => countQuantile(expected, dispersion, p);
+  return {
+    ...intervalOf(expected, dispersion),
+    lower95: quantile(0.025),
+    upper95: quantile(0.975),
+    chanceOfAny: chanceOfAny(expected, dispersion),
+  };
 }
 
 /** P(lower ≤ count ≤ upper). */

@@ -5,14 +5,27 @@ import type { Cell } from './cell.ts';
 export const HOTSPOT_AREA_SHARE = 0.01;
 export const MAX_HOTSPOTS = 50;
 
-export interface Hotspot {
+/** How far a count may be from what is expected. */
+export interface Spread {
+  /** Its 10 % and 90 % quantiles: four windows of five bring a count from `lower` to `upper`. */
+  lower: number;
+  upper: number;
+  /** Its 2.5 % and 97.5 % quantiles. */
+  lower95: number;
+  upper95: number;
+  /** The probability of at least one. */
+  chanceOfAny: number;
+}
+
+type LaterFields = 'lower95' | 'upper95' | 'chanceOfAny';
+
+/** The later fields are missing in what was announced before there were any. */
+export interface Hotspot extends Omit<Spread, LaterFields>, Partial<Pick<Spread, LaterFields>> {
   /** 1 is the highest. */
   rank: number;
   cell: Cell;
-  /** Expected incidents in the window, with the 10 % and 90 % quantiles of the count. */
+  /** Expected incidents in the window. */
   expected: number;
-  lower: number;
-  upper: number;
   /** Incidents in the last `horizonHours` before the ranking, for comparison. */
   observed: number;
 }

@@ -6,8 +6,8 @@ import { ALL, countedAtMs, feedsModel, knowsHour, THEME_GROUPS } from './counted
 import type { CountedIncident, IncidentGroup } from './counted-incident.ts';
 import { decodeHistory, encodeHistory } from './history-encoding.ts';
 import type { HistoryState } from './history-state.ts';
-import { DAY_QUARTERS, growth, HALF_LIFE_DAYS, LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
-import { RHYTHM_HALF_LIFE_DAYS, SHORTEST_FOR_MONTHS_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
+import { DAY_QUARTERS, growth, HALF_LIFE_DAYS, isCountedBy, LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
+import { RHYTHM_HALF_LIFE_DAYS, SLOW_LEVEL_HALF_LIFE_DAYS } from './kernels.ts';
 import { Coverage } from './coverage.ts';
 import { GroupCounts, type Addends } from './group-counts.ts';
 
@@ -112,7 +112,7 @@ export class CellHistory implements HistoryState {
     const addends = this.#addends;
     const isMonth = incident.timePrecision === 'month';
     HALF_LIFE_DAYS.forEach((halfLifeDays, k) => {
-      const counts = !isMonth || halfLifeDays >= SHORTEST_FOR_MONTHS_DAYS;
+      const counts = isCountedBy(halfLifeDays, incident.timePrecision);
       addends.byHalfLife[k] = counts ? growth(days, halfLifeDays) : 0;
     });
     const slow = growth(days, SLOW_LEVEL_HALF_LIFE_DAYS);

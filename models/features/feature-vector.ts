@@ -35,6 +35,8 @@ export interface Features {
 export interface FeatureContext {
   cells: number;
   expectation: number;
+  /** The window's length, each hour counted by how busy it usually is. */
+  weightedHours: number;
   relative: RelativeScale;
   /** In the order of the columns of `affinity`, two each. */
   rhythms: readonly RhythmSource[];
@@ -54,6 +56,7 @@ export function featureContext(history: CellHistory, group: string, window: Feat
   return {
     cells: history.size,
     expectation: (perHour * weighed.weightedHours) / history.size,
+    weightedHours: weighed.weightedHours,
     relative: relativeScale(history, group, nowMs),
     rhythms: [
       { counts, rhythm: windowRhythm(weighed, weekShares(profile)), decay },

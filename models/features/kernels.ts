@@ -1,4 +1,5 @@
 /** The kernels of the mixture: how fast an incident is forgotten, and how far around it counts. */
+import type { TimePrecision } from '../../shared/incident.ts';
 
 /** Ascending. Ten kernels match the forty-eight of a finer set (rings beyond the first carry next to nothing). */
 export const HALF_LIFE_DAYS = [7, 30, 90, 365, 1095] as const;
@@ -32,7 +33,7 @@ export const MODEL_KERNELS: readonly (Kernel & { of: 'theme' | 'all' })[] = [
 ];
 
 /** Month-precision incidents only count in kernels this slow: faster ones would see the 15th of each month. */
-export const SHORTEST_FOR_MONTHS_DAYS = 90;
+const SHORTEST_FOR_MONTHS_DAYS = 90;
 
 /**
  * The recent level of a whole area, which follows a season's turn: over a quarter of falling numbers 7 days expect 3 %
@@ -50,6 +51,11 @@ export const DAY_QUARTERS = 4;
 /** 2 ^ (days / half-life): what one incident adds to a sum that is scaled to a reference instant. */
 export function growth(days: number, halfLifeDays: number): number {
   return 2 ** (days / halfLifeDays);
+}
+
+/** Whether a kernel counts incidents of this precision. */
+export function isCountedBy(halfLifeDays: number, timePrecision: TimePrecision): boolean {
+  return timePrecision !== 'month' || halfLifeDays >= SHORTEST_FOR_MONTHS_DAYS;
 }
 
 /**

@@ -19,6 +19,8 @@ export interface RelativeScale {
   sources: readonly { counts: GroupCounts; kernel: number }[];
   scale: Float64Array;
   shift: Float64Array;
+  /** By how much the column rises with each incident that happens now. */
+  perIncident: Float64Array;
 }
 
 /** Looks at every cell once, for the means. */
@@ -29,6 +31,7 @@ export function relativeScale(history: HistoryState, group: string, nowMs: numbe
   const totals = { theme: totalsOf(columnsOf.theme, cells), all: totalsOf(columnsOf.all, cells) };
   const scale = new Float64Array(KERNEL_COUNT);
   const shift = new Float64Array(KERNEL_COUNT);
+  const perIncident = new Float64Array(KERNEL_COUNT);
   const sources = MODEL_KERNELS.map(({ of, ring, halfLifeDays }, column) => {
     const kernel = COUNTED_KERNELS.findIndex(
       (counted) => counted.ring === ring && counted.halfLifeDays === halfLifeDays,
@@ -39,9 +42,10 @@ export function relativeScale(history: HistoryState, group: string, nowMs: numbe
     const total = totals[of][kernel] ?? 0;
     scale[column] = total > 0 ? (trust * cells) / total : 0;
     shift[column] = total > 0 ? 1 - trust : 1;
+    perIncident[column] = (scale[column] ?? 0) * growth(days, halfLifeDays);
     return { counts: columnsOf[of], kernel };
   });
-  return { sources, scale, shift };
+  return { sources, scale, shift, perIncident };
 }
 
 /** Fills a row per cell: those of `cells`, or the first `rows` of the area. */

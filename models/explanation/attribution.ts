@@ -1,0 +1,120 @@
+/** Credits what past incidents bring to a forecast to those incidents: by their age, their place and their kind. */
+import { neighbours, type Cell } from '../../shared/cell.ts';
+import type { Age, IncidentTerm, Kind, Nearness } from '../../shared/explanation.ts';
+import { DAY_MS } from '../../shared/time.ts';
+import { countedAtMs, type CountedIncident, type IncidentGroup } from '../features/counted-incident.ts';
+import { growth, isCountedBy, MODEL_KERNELS, type Kernel } from '../features/kernels.ts';
+
+const DATED: readonly { age: Age; days: number }[] = [
+  { age: '3-days', days: 3 },
+  { age: '30-days', days: 30 },
+  { age: '90-days', days: 90 },
+  { age: '365-days', days: 365 },
+];
+/** So far back incidents are needed, one by one. */
+export const ATTRIBUTED_DAYS = 365;
+/** Of decayed counts: single precision behind the shift of a rare theme. */
+const TOLERANCE = 1e-3;
+
+export interface Attribution {
+  group: IncidentGroup;
+  /** The explained cells: one fine cell, or all of a coarse one. */
+  cells: ReadonlySet<Cell>;
+  coarse: boolean;
+  /** From when the forecast looks ahead, epoch milliseconds. */
+  nowMs: number;
+  /** Of `Composition`; `perIncident` of `AreaTerms`. */
+  kernels: readonly number[];
+  decayed: readonly number[];
+  perIncident: readonly number[];
+  /** Those that feed the model and happened in the cells or beside them, as far back as `ATTRIBUTED_DAYS` at least. */
+  incidents: readonly CountedIncident[];
+  /** Whether its age, and that it was here, may be told: what may not is credited to `earlier`. */
+  mayTell: (incident: CountedIncident) => boolean;
+}
+
+/**
+ * The terms of all that incidents bring: they sum to the sum of `kernels`. The incidents handed in must be those that
+ * were counted when the forecast was made. Where their decayed counts contradict that, no age is claimed: `any-time`.
+ */
+export function attribute(attribution: Attribution): IncidentTerm[] {
+  const told = new Map<string, IncidentTerm>();
+  const found = MODEL_KERNELS.map(() => 0);
+  for (const incident of attribution.incidents) credit(attribution, incident, told, found);
+  const isKnown = found.every((decayed, k) => fits(decayed, attribution.decayed[k] ?? 0, k));
+  return pairsOf(attribution).flatMap(({ kind, near, expected }) => {
+    const undated: IncidentTerm = {
+      term: 'incidents',
+      kind,
+      near,
+      age: 'any-time',
+      expected,
+      incidents: null,
+    };
+    if (!isKnown) return [undated];
+    const dated = [...told.values()].filter((term) => term.kind === kind && term.near === near);
+    const total = dated.reduce((sum, term) => sum + term.expected, 0);
+    // A rounding below zero is no incident of long ago.
+    if (total >= expected)
+      return dated.map((term) => ({ ...term, expected: (term.expected * expected) / total }));
+    return [...dated, { ...undated, age: 'earlier' as const, expected: expected - total }];
+  });
+}
+
+function credit(
+  { group, cells, coarse, nowMs, perIncident, mayTell }: Attribution,
+  incident: CountedIncident,
+  told: Map<string, IncidentTerm>,
+  found: number[],
+): void {
+  const days = (nowMs - countedAtMs(incident)) / DAY_MS;
+  const times = {
+    own: cells.has(incident.cell) ? 1 : 0,
+    ring1: neighbours(incident.cell).filter((cell) => cells.has(cell)).length,
+  };
+  const isOfGroup = group.includes(incident);
+  const age = DATED.find((band) => days <= band.days)?.age;
+  const counted = new Set<IncidentTerm>();
+  MODEL_KERNELS.forEach(({ ring, of, halfLifeDays }, k) => {
+    if (
+      times[ring] === 0 ||
+      (of === 'theme' && !isOfGroup) ||
+      !isCountedBy(halfLifeDays, incident.timePrecision)
+    )
+      return;
+    const decayed = times[ring] * growth(-days, halfLifeDays);
+    found[k] = (found[k] ?? 0) + decayed;
+    const expected = decayed * (perIncident[k] ?? 0);
+    if (age === undefined || expected === 0 || !mayTell(incident)) return;
+    const near = nearnessOf(ring, coarse);
+    const key = `${of} ${near} ${age}`;
+    const term = told.get(key) ?? { term: 'incidents', kind: of, near, age, expected: 0, incidents: 0 };
+    term.expected += expected;
+    told.set(key, term);
+    counted.add(term);
+  });
+  for (const term of counted) term.incidents = (term.incidents ?? 0) + 1;
+}
+
+/** Fast kernels have forgotten what is not handed in, and must agree; slow ones remember more. */
+function fits(found: number, decayed: number, kernel: number): boolean {
+  const slack = TOLERANCE * (1 + decayed);
+  if (found > decayed + slack) return false;
+  return MODEL_KERNELS[kernel]?.halfLifeDays !== 7 || found > decayed - slack;
+}
+
+/** A coarse cell's fine ones are beside each other: what is around one of them is mostly here. */
+function nearnessOf(ring: Kernel['ring'], coarse: boolean): Nearness {
+  return ring === 'own' || coarse ? 'here' : 'around';
+}
+
+function pairsOf({ kernels, coarse }: Attribution): { kind: Kind; near: Nearness; expected: number }[] {
+  const pairs = new Map<string, { kind: Kind; near: Nearness; expected: number }>();
+  MODEL_KERNELS.forEach(({ ring, of }, k) => {
+    const near = nearnessOf(ring, coarse);
+    const pair = pairs.get(`${of} ${near}`) ?? { kind: of, near, expected: 0 };
+    pair.expected += kernels[k] ?? 0;
+    pairs.set(`${of} ${near}`, pair);
+  });
+  return [...pairs.values()].filter(({ expected }) => expected > 0);
+}
