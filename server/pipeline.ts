@@ -12,6 +12,7 @@ const FEED_CHECK_MS = 1_000;
 const ABANDONED_CHECK_MS = 5_000;
 const REACHABLE_CHECK_MS = 1_000;
 const FORCE_AREAS_CHECK_MS = 1_000;
+const MODEL_CHECK_MS = 1_000;
 
 export interface Pipeline {
   /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
@@ -23,6 +24,7 @@ export function startPipeline(services: Services): Pipeline {
   const { roles } = services.config;
   const stages = [
     ...connectionStages(services),
+    ...(roles.has('forecast') || roles.has('gateway') ? [modelStage(services)] : []),
     ...(roles.has('ingest') ? ingestStages(services) : []),
     ...(roles.has('forecast') ? [forecastStage(services)] : []),
     ...(roles.has('gateway') ? [gatewayStage(services)] : []),
@@ -48,6 +50,20 @@ function connectionStages({ database, connection }: Services): Stage[] {
     },
   });
   return [reachable('database', () => database.query('select 1')), reachable('nats', () => connection.rtt())];
+}
+
+/** The model's folder, so that a promoted model is forecast with without a restart. */
+function modelStage({ servedModel }: Services): Stage {
+  return {
+    name: 'model',
+    run: (signal, working) => {
+      const refresh = async (): Promise<void> => {
+        await servedModel.refresh();
+        working(servedModel.refusal === undefined ? '' : 'a changed model is refused; the log says why');
+      };
+      return repeat(refresh, MODEL_CHECK_MS, signal);
+    },
+  };
 }
 
 /** feeds ▸ validate ▸ locate ▸ store ▸ announce ▸ acknowledge; beside it the bookkeeping of what was announced. */

@@ -1,6 +1,5 @@
 /** What the parts of one process share: opened together, closed together. */
 import type { NatsConnection } from '@nats-io/transport-node';
-import { ForecastModel } from '../models/onnx-model.ts';
 import { parseJsonOrUndefined } from './parse-json.ts';
 import { FeedClock, systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -11,6 +10,7 @@ import { LiveGateway } from './gateway/live-gateway.ts';
 import { Health } from './health.ts';
 import { LiveStream } from './live/live-stream.ts';
 import { createLog, type Log } from './log.ts';
+import { ServedModel, type LoadedModel } from './model/served-model.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { selectNewestStamp } from './store/live-archive-store.ts';
 
@@ -24,8 +24,9 @@ export interface Services {
   health: Health;
   gateway: LiveGateway;
   forceAreas: ForceAreas;
-  /** The model, or why there is none: the map outlives it. */
-  model: { loaded: ForecastModel } | { unavailable: string };
+  servedModel: ServedModel;
+  /** What `servedModel` has at present: to be read anew whenever it is needed. */
+  readonly model: LoadedModel;
   close(): Promise<void>;
 }
 
@@ -47,6 +48,7 @@ export async function openServices(config: Config, { databaseUrl, natsUrls }: Ad
   const connection = await connectNats({ urls: natsUrls, creds: config.natsCreds, name: 'forewatch' });
   const live = await LiveStream.open(connection);
   const clock = await openClock(config, connection, database);
+  const servedModel = await ServedModel.open(config.modelDir, log);
   const { basemap, timeZone } = config;
   const gateway = new LiveGateway({ database, live, clock, basemap, timeZone });
   return {
@@ -59,7 +61,10 @@ export async function openServices(config: Config, { databaseUrl, natsUrls }: Ad
     health: new Health(clock),
     gateway,
     forceAreas: new ForceAreas(database),
-    model: await loadModel(config, log),
+    servedModel,
+    get model() {
+      return servedModel.current;
+    },
     close: async () => {
       await connection.close();
       await database.end();
@@ -76,14 +81,4 @@ async function openClock({ clock }: Config, connection: NatsConnection, database
     },
   });
   return feedClock;
-}
-
-async function loadModel({ modelDir }: Config, log: Log): Promise<Services['model']> {
-  try {
-    return { loaded: await ForecastModel.load(modelDir) };
-  } catch (error) {
-    const unavailable = error instanceof Error ? error.message : String(error);
-    log.warn({ err: error }, 'no forecast: the model cannot be used');
-    return { unavailable };
-  }
 }

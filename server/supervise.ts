@@ -5,8 +5,8 @@ import { retrying } from './retry.ts';
 
 export interface Stage {
   name: string;
-  /** Runs until the signal is aborted; calls `working` once it does its job. */
-  run: (signal: AbortSignal, working: () => void) => Promise<void>;
+  /** Runs until the signal is aborted; calls `working` once it does its job, with what is to be noticed all the same. */
+  run: (signal: AbortSignal, working: (notice?: string) => void) => Promise<void>;
 }
 
 export interface Supervision {
@@ -20,8 +20,8 @@ export function supervise({ name, run }: Stage, { health, log }: Supervision): (
   health.bad(name, 'starting');
   const ended = retrying(
     async () => {
-      await run(stop.signal, () => {
-        health.good(name);
+      await run(stop.signal, (notice) => {
+        health.good(name, notice);
       });
       stop.signal.throwIfAborted();
       throw new Error('ended by itself');
