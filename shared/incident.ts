@@ -11,7 +11,7 @@ export type TimePrecision = (typeof TIME_PRECISIONS)[number];
 export const DISCOVERIES = ['reported', 'officer', 'sensor'] as const;
 
 /** RFC 3339 with zone; the pattern is coarse, `parseInstant` decides. */
-const Instant = Type.String({
+export const Instant = Type.String({
   pattern: '^\\d{4}-\\d{2}-\\d{2}[Tt ].+([Zz]|[+-]\\d{2}:\\d{2})$',
   maxLength: 40,
 });

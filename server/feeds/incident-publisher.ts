@@ -62,9 +62,14 @@ export class IncidentPublisher {
    * `PublishError` where an earlier one can never be published, or the signal's reason once aborted.
    */
   publish(feed: FeedName, payload: Uint8Array): void {
+    this.publishTo(incidentSubject(feed.agency, feed.feed), payload);
+  }
+
+  /** The same for whatever else a stream takes. */
+  publishTo(subject: string, payload: Uint8Array): void {
     this.#throwFailure();
     this.#inFlight++;
-    void this.#send(incidentSubject(feed.agency, feed.feed), payload, ++this.#offered);
+    void this.#send(subject, payload, ++this.#offered);
   }
 
   /** Resolves once half the window is free; rejects as `publish` throws. */

@@ -9,9 +9,10 @@ import {
 } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
-import { ANNOUNCEMENT_SUBJECTS, INCIDENT_SUBJECTS, REJECTED_SUBJECTS } from './subjects.ts';
+import { ANNOUNCEMENT_SUBJECTS, INCIDENT_SUBJECTS, PATROL_SUBJECTS, REJECTED_SUBJECTS } from './subjects.ts';
 
 export const INCIDENTS = 'INCIDENTS';
+export const PATROLS = 'PATROLS';
 export const REJECTED = 'REJECTED';
 export const LIVE = 'LIVE';
 
@@ -27,6 +28,15 @@ const STREAMS: readonly Stream[] = [
     discard: DiscardPolicy.New,
     max_age: 0,
     duplicate_window: nanos(2 * MINUTE_MS),
+  },
+  {
+    name: PATROLS,
+    subjects: [PATROL_SUBJECTS],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    // Where each unit was is kept no longer than it takes to count the minutes.
+    max_age: nanos(DAY_MS),
   },
   {
     name: REJECTED,

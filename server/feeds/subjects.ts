@@ -7,6 +7,7 @@ export const CLOCK_SUBJECT = 'clock.v1';
 
 /** One per agency, so that a sender of any other gets no acknowledgement. */
 export const INCIDENT_SUBJECTS = AGENCIES.map((agency) => `incidents.v1.${agency}.*`);
+export const PATROL_SUBJECTS = 'patrols.v1.*';
 export const REJECTED_SUBJECTS = 'rejected.v1.>';
 /** All that LIVE holds. */
 export const ANNOUNCEMENT_SUBJECTS = [
@@ -31,6 +32,10 @@ export function isFeedName(text: string): boolean {
 
 export function incidentSubject(agency: Agency, feed: string): string {
   return `incidents.v1.${agency}.${feed}`;
+}
+
+export function patrolsSubject(force: Force): string {
+  return `patrols.v1.${force}`;
 }
 
 export function rejectedSubject(agency: Agency, feed: string): string {
