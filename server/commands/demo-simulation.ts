@@ -2,8 +2,10 @@
 import { DAY_MS, formatInstant, MINUTE_MS } from '../../shared/time.ts';
 import type { RunningServer } from '../serve.ts';
 import { publishCity } from '../simulator/publish-city.ts';
-import { weeklyRate } from '../simulator/rhythm.ts';
+import { weeklyRate } from '../simulator/telling.ts';
+import { truthFile } from '../simulator/truth.ts';
 import { newestReceivedMs } from '../store/feed-store.ts';
+import type { SimulationSettings } from './simulation-options.ts';
 
 /** Some days at the city's own rate, so that what is forecast and what then happens agree. */
 const LONGEST_PAST_MS = 3 * DAY_MS;
@@ -18,7 +20,9 @@ export interface SimulationStream {
   report: (line: string) => void;
   /** Incidents per second, on average over the week. */
   rate: number;
-  seed: number;
+  settings: SimulationSettings;
+  /** Where the clusters and outages are written down, added to what is there. */
+  truthPath: string;
 }
 
 /** Goes on until the signal is aborted. A city that stood still while the demo was off lives through that time first. */
@@ -27,7 +31,8 @@ export async function streamSimulation({
   signal,
   report,
   rate,
-  seed,
+  settings: { seed, city, patrols },
+  truthPath,
 }: SimulationStream): Promise<void> {
   const { database, connection, clock } = server.services;
   const nowMs = clock.now();
@@ -39,6 +44,8 @@ export async function streamSimulation({
     clock,
     seed,
     ratePerSecond: weeklyRate(rate),
+    city: { ...city, onTruth: truthFile(truthPath) },
+    patrols,
     ...(nowMs - startMs > SHORTEST_GAP_MS && {
       history: {
         startMs,

@@ -1,6 +1,7 @@
 /** `npm run demo`: everything on this machine, streaming a simulated city or a recording. */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '../clock.ts';
 import { readConfig, type Config } from '../config.ts';
 import { checkPortFree } from '../port.ts';
 import { serve } from '../serve.ts';
@@ -14,23 +15,29 @@ import { streamRecording } from './demo-recording.ts';
 import { streamSimulation } from './demo-simulation.ts';
 import { parsePositive, parseSpeed, parseTimeZone } from './command-options.ts';
 import { report, runCommand } from './run-command.ts';
+import { parseSimulation, SIMULATION_OPTIONS, SIMULATION_USAGE } from './simulation-options.ts';
 
-const USAGE = `npm run demo [-- --rate PER_SECOND --seed N]
+const USAGE = `npm run demo [-- --rate PER_SECOND --seed N and others]
+${SIMULATION_USAGE}
        npm run demo -- --recording FILE [--speed 600] [--timezone Europe/London] [--map MAP.json]`;
 
+const OPTIONS = {
+  recording: { type: 'string' },
+  speed: { type: 'string', default: '600' },
+  timezone: { type: 'string' },
+  map: { type: 'string' },
+  rate: { type: 'string', default: '0.25' },
+  ...SIMULATION_OPTIONS,
+  // So that whoever watches for some hours sees what the wall says of a silent feed.
+  outages: { type: 'string', default: '3' },
+} as const;
+
 await runCommand(USAGE, async (signal) => {
-  const { values } = parseArgs({
-    options: {
-      recording: { type: 'string' },
-      speed: { type: 'string', default: '600' },
-      timezone: { type: 'string' },
-      map: { type: 'string' },
-      rate: { type: 'string', default: '0.25' },
-      seed: { type: 'string', default: '1' },
-    },
-  });
+  const { values } = parseArgs({ options: OPTIONS, allowNegative: true });
   const { recording } = values;
   const config = demoConfig(recording !== undefined, values.timezone);
+  const rate = parsePositive('rate', values.rate);
+  const settings = parseSimulation(values, systemClock().now());
   await checkPortFree(config);
   // A recording has a past and a clock of its own: it must not meet the simulated city.
   const folder = recording === undefined ? 'simulated' : 'recorded';
@@ -48,8 +55,9 @@ await runCommand(USAGE, async (signal) => {
         recording === undefined
           ? streamSimulation({
               ...stream,
-              rate: parsePositive('rate', values.rate),
-              seed: parsePositive('seed', values.seed),
+              rate,
+              settings,
+              truthPath: resolve(values.truth ?? join(config.dataDir, 'truth.ndjson')),
             })
           : streamRecording({
               ...stream,

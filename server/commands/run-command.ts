@@ -5,6 +5,7 @@ import { NatsUnreachable } from '../feeds/nats-connection.ts';
 import { RecordingError } from '../feeds/recordings/recording-error.ts';
 import { LocalServiceError } from '../local-services/local-service-error.ts';
 import { PortTaken } from '../port.ts';
+import { NoSuchPlace } from '../simulator/places.ts';
 import { MigrationError } from '../store/migration-files.ts';
 import { NothingRunning } from './running-services.ts';
 
@@ -22,6 +23,7 @@ const EXPECTED = [
   LocalServiceError,
   MigrationError,
   NatsUnreachable,
+  NoSuchPlace,
   NothingRunning,
   PortTaken,
   PublishError,

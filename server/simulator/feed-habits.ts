@@ -1,7 +1,8 @@
 /** The feeds of the city: what each agency hears of, how late, and how precisely it says so. */
+import { DAY_MS, MINUTE_MS } from '../../shared/time.ts';
 import type { FeedName } from '../feeds/subjects.ts';
+import type { Random } from './random.ts';
 import type { Occasion } from './rhythm.ts';
-import { WeightedChoice } from './weighted-choice.ts';
 
 export interface FeedHabit {
   feed: FeedName;
@@ -101,12 +102,13 @@ export const FEED_HABITS: readonly FeedHabit[] = [
 /** The police of the City of London hear what happens there themselves. */
 export const CITY_POLICE: FeedName = { agency: 'police', feed: 'city-of-london-calls' };
 
-const choices = new Map<Occasion, WeightedChoice<FeedHabit>>();
+export const FEEDS: readonly FeedName[] = [...FEED_HABITS.map(({ feed }) => feed), CITY_POLICE];
 
-export function habitsFor(occasion: Occasion): WeightedChoice<FeedHabit> {
-  const known = choices.get(occasion);
-  if (known !== undefined) return known;
-  const choice = new WeightedChoice(FEED_HABITS.map((habit) => [habit, habit.tells(occasion)] as const));
-  choices.set(occasion, choice);
-  return choice;
+/** Of what a feed tells, this share is told days later still. */
+const LATE_SHARE = 0.01;
+
+/** Milliseconds between happening and telling. */
+export function drawDelay({ delayMinutes, delaySpread }: FeedHabit, random: Random): number {
+  const usual = random.logNormal(delayMinutes, delaySpread) * MINUTE_MS;
+  return random.chance(LATE_SHARE) ? usual + random.exponential(2 * DAY_MS) : usual;
 }

@@ -1,6 +1,7 @@
 /** What comes after a first message: the same again, a correction, a cancellation, the end; now and then in the wrong order. */
 import type { IncidentMessage } from '../../shared/incident.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { toDegrees, type Point } from './plane.ts';
 import type { Random } from './random.ts';
 
 export interface TimedIncident {
@@ -8,7 +9,10 @@ export interface TimedIncident {
   incident: IncidentMessage;
 }
 
-type Change = (incident: IncidentMessage, random: Random) => IncidentMessage;
+/** Where a place that was told wrongly really is. */
+export type Nearby = () => Point;
+
+type Change = (incident: IncidentMessage, nearby: Nearby, random: Random) => IncidentMessage;
 
 const KINDS: readonly { share: number; afterMs: number; change: Change }[] = [
   { share: 0.01, afterMs: 0.5 * MINUTE_MS, change: (incident) => incident },
@@ -27,13 +31,13 @@ const KINDS: readonly { share: number; afterMs: number; change: Change }[] = [
 const SWAPPED_SHARE = 0.002;
 
 /** The first message and what follows it, if anything. */
-export function withFollowUps(first: TimedIncident, random: Random): TimedIncident[] {
+export function withFollowUps(first: TimedIncident, nearby: Nearby, random: Random): TimedIncident[] {
   const { knownAtMs, incident } = first;
   const draw = random.next();
   if (draw < SWAPPED_SHARE) {
     const after = knownAtMs + random.exponential(MINUTE_MS);
     return [
-      { knownAtMs, incident: corrected(incident, random) },
+      { knownAtMs, incident: corrected(incident, nearby, random) },
       { knownAtMs: after, incident },
     ];
   }
@@ -42,18 +46,16 @@ export function withFollowUps(first: TimedIncident, random: Random): TimedIncide
     upTo += share;
     if (draw >= upTo) continue;
     const after = knownAtMs + random.logNormal(afterMs, 0.7);
-    return [first, { knownAtMs: after, incident: change(incident, random) }];
+    return [first, { knownAtMs: after, incident: change(incident, nearby, random) }];
   }
   return [first];
 }
 
-function corrected(incident: IncidentMessage, random: Random): IncidentMessage {
+function corrected(incident: IncidentMessage, nearby: Nearby, random: Random): IncidentMessage {
   const severity = incident.severity ?? 2;
   if (random.chance(0.5)) {
     return { ...incident, revision: 2, severity: severity === 5 ? 4 : severity + 1 };
   }
-  // About 60 metres, across the street or round the corner.
-  const { lat, lon } = incident.location;
-  const move = (degrees: number): number => Math.round((degrees + random.between(-5e-4, 5e-4)) * 1e5) / 1e5;
-  return { ...incident, revision: 2, location: { ...incident.location, lat: move(lat), lon: move(lon) } };
+  // Across the street or round the corner.
+  return { ...incident, revision: 2, location: { ...incident.location, ...toDegrees(nearby()) } };
 }

@@ -1,6 +1,6 @@
 /** What happens in the city: how often, in which kinds of places, and what it carries. Shares are invented, in London's proportions. */
 import type { Category, Marker } from '../../shared/category.ts';
-import type { PlaceKind } from './places.ts';
+import type { PlaceKind } from './street-life.ts';
 
 export interface Happening {
   category: Category;
@@ -20,7 +20,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'anti-social-behaviour',
     share: 13,
-    places: { centre: 2, 'high-street': 2, estate: 3, 'night-life': 2, home: 2, station: 0.5 },
+    places: { centre: 2, 'high-street': 2.5, estate: 2.5, 'night-life': 1.5, home: 4, station: 0.5 },
     markers: { youth: 0.22, alcohol: 0.18, hate: 0.01 },
     severity: 2,
     repeats: 0.35,
@@ -28,7 +28,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'anti-social-behaviour', // noise and neighbours
     share: 6,
-    places: { home: 3, estate: 2 },
+    places: { home: 4, estate: 1.5 },
     markers: { alcohol: 0.05 },
     severity: 1,
     repeats: 0.45,
@@ -54,7 +54,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'robbery',
     share: 3,
-    places: { 'high-street': 3, 'night-life': 2, estate: 2, station: 1.5, centre: 1, home: 0.7 },
+    places: { 'high-street': 3, 'night-life': 2, estate: 2, station: 1.5, centre: 1, home: 2 },
     markers: { knife: 0.22, firearm: 0.02, youth: 0.15 },
     severity: 4,
     repeats: 0.3,
@@ -96,7 +96,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'other-theft',
     share: 7,
-    places: { centre: 3, 'night-life': 3, 'high-street': 2, home: 2, station: 0.7 },
+    places: { centre: 3, 'night-life': 3, 'high-street': 2.5, home: 4, station: 0.7 },
     markers: {},
     severity: 2,
     repeats: 0.15,
@@ -104,7 +104,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'criminal-damage-arson',
     share: 5,
-    places: { home: 3, estate: 3, 'high-street': 2, centre: 1 },
+    places: { home: 5, estate: 2.5, 'high-street': 2, centre: 1 },
     markers: { youth: 0.12 },
     severity: 2,
     repeats: 0.3,
@@ -112,7 +112,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'violence',
     share: 8,
-    places: { 'night-life': 4, 'high-street': 3, centre: 2, estate: 2, station: 0.7, home: 1 },
+    places: { 'night-life': 4, 'high-street': 3, centre: 2, estate: 2, station: 0.7, home: 3 },
     markers: { alcohol: 0.3, knife: 0.05, firearm: 0.006, youth: 0.1 },
     severity: 3,
     repeats: 0.25,
@@ -120,7 +120,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'violence', // at home
     share: 6,
-    places: { home: 4, estate: 3 },
+    places: { home: 6, estate: 2.5 },
     markers: { domestic: 1, vawg: 0.7, alcohol: 0.2 },
     severity: 4,
     repeats: 0.3,
@@ -152,7 +152,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'drugs',
     share: 3.5,
-    places: { estate: 3, 'night-life': 2, station: 1, 'high-street': 1 },
+    places: { estate: 2.5, 'night-life': 2, station: 1, 'high-street': 1.5, home: 1.5 },
     markers: { youth: 0.1 },
     severity: 2,
     repeats: 0.3,
@@ -160,7 +160,7 @@ export const HAPPENINGS: readonly Happening[] = [
   {
     category: 'public-order',
     share: 4.5,
-    places: { centre: 3, 'high-street': 2, 'night-life': 3, station: 0.7 },
+    places: { centre: 3, 'high-street': 2, 'night-life': 3, station: 0.7, home: 2 },
     markers: { hate: 0.15, alcohol: 0.2 },
     severity: 2,
     repeats: 0.2,

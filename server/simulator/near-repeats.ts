@@ -1,9 +1,9 @@
 /** Near-repeats: what happened lately draws the next of its kind close in space and time (Johnson et al. 2007). */
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
-import type { Happening } from './happenings.ts';
 import type { Places } from './places.ts';
 import type { Point } from './plane.ts';
 import type { Random } from './random.ts';
+import type { Occasion } from './rhythm.ts';
 
 interface Precedent {
   atMs: number;
@@ -16,16 +16,16 @@ const MEAN_DISTANCE_METRES = 110;
 
 export class NearRepeats {
   readonly #places: Places;
-  /** Per kind of happening, in order of time; where it is full, the next overwrites the oldest. */
-  readonly #precedents = new Map<Happening, { ring: Precedent[]; oldest: number }>();
+  /** Per occasion, in order of time; where it is full, the next overwrites the oldest. */
+  readonly #precedents = new Map<Occasion, { ring: Precedent[]; oldest: number }>();
 
   constructor(places: Places) {
     this.#places = places;
   }
 
-  remember(happening: Happening, precedent: Precedent): void {
-    let memory = this.#precedents.get(happening);
-    if (memory === undefined) this.#precedents.set(happening, (memory = { ring: [], oldest: 0 }));
+  remember(occasion: Occasion, precedent: Precedent): void {
+    let memory = this.#precedents.get(occasion);
+    if (memory === undefined) this.#precedents.set(occasion, (memory = { ring: [], oldest: 0 }));
     const { ring, oldest } = memory;
     if (ring.length < REMEMBERED) {
       ring.push(precedent);
@@ -36,9 +36,9 @@ export class NearRepeats {
   }
 
   /** Where the next repeats an earlier one, the address it falls on; `undefined` where it stands for itself. */
-  next(happening: Happening, atMs: number, random: Random): Point | undefined {
-    if (!random.chance(happening.repeats)) return undefined;
-    const memory = this.#precedents.get(happening);
+  next(occasion: Occasion, atMs: number, random: Random): Point | undefined {
+    if (!random.chance(occasion.happening.repeats)) return undefined;
+    const memory = this.#precedents.get(occasion);
     if (memory === undefined) return undefined;
     const delayMs = random.exponential(random.chance(0.5) ? 3 * HOUR_MS : 4 * DAY_MS);
     const { address } = precedentAt(memory.ring, memory.oldest, atMs - delayMs, random);

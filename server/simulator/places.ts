@@ -1,47 +1,43 @@
-/** The kinds of places of the city, and where in them something happens. */
-import { CENTRES, FRAME, HIGH_STREETS, NIGHT_LIFE, STATIONS, type Site } from './geography.ts';
-import { isBuiltUp } from './land.ts';
-import { distance, type Point } from './plane.ts';
-import { Random } from './random.ts';
-import { Streets } from './streets.ts';
-import { WeightedChoice } from './weighted-choice.ts';
+/** The kinds of places of the city: on which streets each of them is, and at which doors something happens there. */
+import { cellAt, type Cell } from '../../shared/cell.ts';
+import { Addresses, busiestDoor, doorCount, doorOf } from './addresses.ts';
+import { distance, toDegrees, type Point } from './plane.ts';
+import type { Random } from './random.ts';
+import { layStreets, type Block } from './streets.ts';
+import { weighBlocks, type PlaceKind } from './street-life.ts';
+import { type WeightedChoice } from './weighted-choice.ts';
 
-export const PLACE_KINDS = ['night-life', 'centre', 'high-street', 'estate', 'station', 'home'] as const;
-export type PlaceKind = (typeof PLACE_KINDS)[number];
+/** Where a cluster is asked for and nobody could be: in water, in a park, outside the city. */
+export class NoSuchPlace extends Error {
+  override readonly name = 'NoSuchPlace';
+}
 
-const ESTATES = 80;
-const STRETCH_METRES = 260;
-const NEIGHBOURHOOD_METRES = 450;
-/** Homes thin out with the distance from the middle. */
-const HOMES_SCALE_METRES = 8_000;
+/** Of what happens in a block, how much happens at the same one door: a shop, a club, a hostel. */
+const ONE_DOOR: Record<PlaceKind, number> = {
+  'night-life': 0.5,
+  centre: 0.55,
+  'high-street': 0.5,
+  estate: 0.3,
+  station: 0.6,
+  home: 0.3,
+};
 
 /** Where things happen; the same for the same seed. */
 export class Places {
-  readonly #streets: Streets;
-  readonly #sites: Record<Exclude<PlaceKind, 'home'>, WeightedChoice<Site>>;
-  readonly #seed: number;
-  readonly #neighbourhoods = new Map<string, number>();
+  readonly #addresses: Addresses;
+  readonly #blocks: Record<PlaceKind, WeightedChoice<Block>>;
 
   constructor(seed: number) {
-    this.#seed = seed;
-    this.#streets = new Streets(seed);
-    const random = new Random(seed, 'places');
-    this.#sites = {
-      'night-life': choiceOf(NIGHT_LIFE),
-      centre: choiceOf(CENTRES),
-      'high-street': choiceOf(stretches(random)),
-      estate: choiceOf(this.#estates(random)),
-      station: choiceOf(STATIONS),
-    };
+    const blocks = layStreets(seed);
+    this.#addresses = new Addresses(blocks);
+    this.#blocks = weighBlocks(seed, blocks);
   }
 
   /** An address of such a place, never in the river or a park. */
   somewhere(kind: PlaceKind, random: Random): Point {
-    for (;;) {
-      const point = kind === 'home' ? this.#home(random) : around(this.#sites[kind].choose(random), random);
-      const address = this.#streets.addressNear(point);
-      if (isBuiltUp(point) && isBuiltUp(address)) return address;
-    }
+    const block = this.#blocks[kind].choose(random);
+    if (random.chance(ONE_DOOR[kind])) return doorOf(block, busiestDoor(block));
+    return doorOf(block, Math.floor(random.next() * doorCount(block)));
   }
 
   /** An address at about such a distance, in any direction; the same one where nothing else is near. */
@@ -49,65 +45,43 @@ export class Places {
     for (let attempt = 0; attempt < 8; attempt++) {
       const angle = random.between(0, 2 * Math.PI);
       const target = { x: point.x + metres * Math.cos(angle), y: point.y + metres * Math.sin(angle) };
-      const address = this.#streets.addressNear(target);
-      if (isBuiltUp(address)) return address;
+      const address = this.#addresses.nearest(target);
+      if (address !== undefined) return address;
     }
     return point;
   }
 
-  #home(random: Random): Point {
-    const { southWest, northEast } = FRAME;
-    for (;;) {
-      const point = {
-        x: random.between(southWest.x, northEast.x),
-        y: random.between(southWest.y, northEast.y),
+  /** An address in the circle. Throws `NoSuchPlace` where none is. */
+  within(centre: Point, radiusMetres: number, random: Random): Point {
+    for (let attempt = 0; attempt < 400; attempt++) {
+      const angle = random.between(0, 2 * Math.PI);
+      const metres = radiusMetres * Math.sqrt(random.next());
+      const target = { x: centre.x + metres * Math.cos(angle), y: centre.y + metres * Math.sin(angle) };
+      const address = this.#addresses.nearest(target);
+      if (address !== undefined && distance(address, centre) <= radiusMetres) return address;
+    }
+    const { lat, lon } = toDegrees(centre);
+    throw new NoSuchPlace(`the city has no street within ${radiusMetres} m of ${lat},${lon}`);
+  }
+
+  /** The address nearest to a point; `undefined` in the middle of water or a park. */
+  nearest(point: Point): Point | undefined {
+    return this.#addresses.nearest(point);
+  }
+
+  /** Of all that happens in such places, which share falls into each cell. */
+  sharesByCell(kind: PlaceKind): Map<Cell, number> {
+    const shares = new Map<Cell, number>();
+    for (const [block, share] of this.#blocks[kind].shares()) {
+      const doors = doorCount(block);
+      const add = (door: number, ofBlock: number): void => {
+        const { lat, lon } = toDegrees(doorOf(block, door));
+        const cell = cellAt(lat, lon);
+        shares.set(cell, (shares.get(cell) ?? 0) + share * ofBlock);
       };
-      const fromMiddle = distance(point, { x: 0, y: 0 });
-      if (random.chance(Math.exp(-fromMiddle / HOMES_SCALE_METRES) * this.#burden(point))) return point;
+      add(busiestDoor(block), ONE_DOOR[kind]);
+      for (let door = 0; door < doors; door++) add(door, (1 - ONE_DOOR[kind]) / doors);
     }
+    return shares;
   }
-
-  /** How much happens in a neighbourhood, from 0 to 1: quiet ones are many, burdened ones few. */
-  #burden({ x, y }: Point): number {
-    const key = `${Math.floor(x / NEIGHBOURHOOD_METRES)} ${Math.floor(y / NEIGHBOURHOOD_METRES)}`;
-    const known = this.#neighbourhoods.get(key);
-    if (known !== undefined) return known;
-    const burden = Math.min(1, new Random(this.#seed, 'neighbourhood', key).logNormal(0.18, 0.8));
-    this.#neighbourhoods.set(key, burden);
-    return burden;
-  }
-
-  #estates(random: Random): Site[] {
-    const estates: Site[] = [];
-    while (estates.length < ESTATES) {
-      const centre = this.#home(random);
-      const isApart = estates.every((other) => distance(other.centre, centre) > 500);
-      if (!isApart || !isBuiltUp(centre)) continue;
-      estates.push({ centre, spreadMetres: random.between(70, 150), weight: (estates.length + 3) ** -0.8 });
-    }
-    return estates;
-  }
-}
-
-/** High streets, cut into stretches of which some are far busier than others. */
-function stretches(random: Random): Site[] {
-  return HIGH_STREETS.flatMap((street) =>
-    street.slice(1).flatMap((to, at) => {
-      const from = street[at] ?? to;
-      const parts = Math.max(1, Math.round(distance(from, to) / STRETCH_METRES));
-      return Array.from({ length: parts }, (_, part): Site => {
-        const share = (part + 0.5) / parts;
-        const centre = { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
-        return { centre, spreadMetres: 75, weight: random.logNormal(1, 1) };
-      });
-    }),
-  );
-}
-
-function choiceOf(sites: readonly Site[]): WeightedChoice<Site> {
-  return new WeightedChoice(sites.map((site) => [site, site.weight] as const));
-}
-
-function around({ centre, spreadMetres }: Site, random: Random): Point {
-  return { x: centre.x + spreadMetres * random.normal(), y: centre.y + spreadMetres * random.normal() };
 }

@@ -26,12 +26,21 @@ export function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }
 
-export function distanceToSegment(point: Point, from: Point, to: Point): number {
+/** The point at a share of the way. */
+export function between(from: Point, to: Point, share: number): Point {
+  return { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) };
+}
+
+export function nearestOnSegment(point: Point, from: Point, to: Point): Point {
   const dx = to.x - from.x;
   const dy = to.y - from.y;
   const along = ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy);
   const share = Math.min(1, Math.max(0, along));
-  return distance(point, { x: from.x + share * dx, y: from.y + share * dy });
+  return { x: from.x + share * dx, y: from.y + share * dy };
+}
+
+export function distanceToSegment(point: Point, from: Point, to: Point): number {
+  return distance(point, nearestOnSegment(point, from, to));
 }
 
 /** By the number of edges that a ray to the east crosses. */

@@ -1,8 +1,9 @@
 /** The week of the city: what happens where at which hour, from Monday 00:00 on, local time. */
 import type { Category } from '../../shared/category.ts';
-import { HOURS_PER_WEEK, TimeZone } from '../../shared/time.ts';
+import { HOURS_PER_WEEK } from '../../shared/time.ts';
 import { HAPPENINGS, type Happening } from './happenings.ts';
-import { PLACE_KINDS, type PlaceKind } from './places.ts';
+import type { Random } from './random.ts';
+import { PLACE_KINDS, type PlaceKind } from './street-life.ts';
 import { WeightedChoice } from './weighted-choice.ts';
 
 export interface Occasion {
@@ -40,48 +41,40 @@ const OF_CATEGORY: Partial<Record<Category, (hour: number, day: number) => numbe
   drugs: (hour) => 0.4 + around(hour, 18, 5),
 };
 
-const HOURS = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
+export const HOURS_OF_WEEK: readonly number[] = Array.from({ length: HOURS_PER_WEEK }, (_, hour) => hour);
 const MEAN_AT_PLACE = Object.fromEntries(
   PLACE_KINDS.map((kind) => [
     kind,
-    mean(HOURS.map((hour) => AT_PLACE[kind]((hour % 24) + 0.5, Math.floor(hour / 24)))),
+    mean(HOURS_OF_WEEK.map((hour) => AT_PLACE[kind]((hour % 24) + 0.5, Math.floor(hour / 24)))),
   ]),
 ) as Record<PlaceKind, number>;
 
-/** For each hour of the week, what may happen then. */
-const OCCASIONS: readonly WeightedChoice<Occasion>[] = HOURS.map((hourOfWeek) => {
+/** Everything that may happen, each in each kind of place where it does. */
+export const OCCASIONS: readonly Occasion[] = HAPPENINGS.flatMap((happening) =>
+  PLACE_KINDS.filter((place) => happening.places[place] !== undefined).map((place) => ({ happening, place })),
+);
+
+/** How often an occasion arises in that hour of the week, relative to others and to other hours. */
+export function frequency({ happening, place }: Occasion, hourOfWeek: number): number {
   const hour = (hourOfWeek % 24) + 0.5;
   const day = Math.floor(hourOfWeek / 24);
-  return new WeightedChoice(
-    HAPPENINGS.flatMap((happening) => {
-      const ofCategory = OF_CATEGORY[happening.category]?.(hour, day) ?? 0.6;
-      // A share is of the week's happenings: places with a longer day must not take more of it.
-      const inAll = PLACE_KINDS.reduce((sum, kind) => sum + (happening.places[kind] ?? 0), 0);
-      return PLACE_KINDS.map((place): [Occasion, number] => {
-        const atPlace = AT_PLACE[place](hour, day) / MEAN_AT_PLACE[place];
-        const share = (happening.share * (happening.places[place] ?? 0)) / inAll;
-        return [{ happening, place }, share * ofCategory * atPlace];
-      });
-    }),
-  );
-});
-
-const MEAN_OCCASIONS = mean(OCCASIONS.map(({ total }) => total));
-
-export function occasionsAt(hourOfWeek: number): WeightedChoice<Occasion> {
-  return OCCASIONS[hourOfWeek % HOURS_PER_WEEK] as WeightedChoice<Occasion>; // one for each hour
+  const ofCategory = OF_CATEGORY[happening.category]?.(hour, day) ?? 0.6;
+  // A share is of the week's happenings: places with a longer day must not take more of it.
+  const inAll = PLACE_KINDS.reduce((sum, kind) => sum + (happening.places[kind] ?? 0), 0);
+  const share = (happening.share * (happening.places[place] ?? 0)) / inAll;
+  return (share * ofCategory * AT_PLACE[place](hour, day)) / MEAN_AT_PLACE[place];
 }
 
-/** How busy the hour is; 1 on average over the week. */
-export function busyness(hourOfWeek: number): number {
-  return occasionsAt(hourOfWeek).total / MEAN_OCCASIONS;
-}
+const PLACES_AT = HOURS_OF_WEEK.map(
+  (hour) =>
+    new WeightedChoice(
+      OCCASIONS.map(({ happening, place }) => [place, frequency({ happening, place }, hour)] as const),
+    ),
+);
 
-const LOCAL_TIME = new TimeZone('Europe/London');
-
-/** A rate that follows the week of the city and is `perSecond` on average. */
-export function weeklyRate(perSecond: number): (atMs: number) => number {
-  return (atMs) => perSecond * busyness(LOCAL_TIME.localTime(atMs).hourOfWeek);
+/** A kind of place, as likely as things happen in such places in that hour of the week. */
+export function busyPlace(hourOfWeek: number, random: Random): PlaceKind {
+  return (PLACES_AT[hourOfWeek] as WeightedChoice<PlaceKind>).choose(random); // one for each hour
 }
 
 /** A bell around an hour of the day, 1 at its top; midnight is no wall. */
@@ -91,6 +84,6 @@ function around(hour: number, top: number, widthHours: number): number {
   return Math.exp(-((hours / widthHours) ** 2) / 2);
 }
 
-function mean(values: readonly number[]): number {
+export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,19 +1,21 @@
 /** A seeded, self-exciting city: a stream of incidents from many feeds, in the order in which they become known. */
-import { MARKERS } from '../../shared/category.ts';
+import type { Marker } from '../../shared/category.ts';
 import type { IncidentMessage } from '../../shared/incident.ts';
-import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, TimeZone } from '../../shared/time.ts';
+import { MINUTE_MS } from '../../shared/time.ts';
 import type { FeedName } from '../feeds/subjects.ts';
-import { CITY_POLICE, habitsFor, type FeedHabit } from './feed-habits.ts';
-import { Flares } from './flares.ts';
+import { ClusterSchedule, extrasOf, type Cluster } from './clusters.ts';
+import { CITY_POLICE, drawDelay } from './feed-habits.ts';
 import { withFollowUps } from './follow-ups.ts';
-import { CITY_OF_LONDON } from './geography.ts';
-import type { Happening } from './happenings.ts';
+import { Ids } from './ids.ts';
 import { NearRepeats } from './near-repeats.ts';
+import { Outages, type Outage } from './outages.ts';
 import { Places } from './places.ts';
-import { isInside, toDegrees, type Point } from './plane.ts';
+import { toPlane, type Point } from './plane.ts';
 import { Random } from './random.ts';
-import { occasionsAt, type Occasion } from './rhythm.ts';
+import { habitFor, tellAt, type Telling } from './telling.ts';
 import { TimeQueue } from './time-queue.ts';
+import { incidentOf, isCityOfLondon } from './told-incident.ts';
+import { truthOfCluster, truthOfOutage, type Truth } from './truth.ts';
 
 export interface SimulatedMessage {
   knownAtMs: number;
@@ -21,139 +23,143 @@ export interface SimulatedMessage {
   incident: IncidentMessage;
 }
 
+export interface CityOptions {
+  /** Whether what happened lately draws the next of its kind; without it every incident stands for itself. */
+  nearRepeats?: boolean;
+  /** Those that are named; what would begin before the city's first stretch is left out. */
+  clusters?: readonly Cluster[];
+  /** Others, at times and places that the seed decides, with sizes that stand out at the city's rate. */
+  clustersPerDay?: number;
+  outages?: readonly Outage[];
+  outagesPerDay?: number;
+  /** Told of each cluster and outage before its first message. */
+  onTruth?: (truth: Truth) => void;
+  /** The map of another city, which takes half a second to make: for many runs over one map. */
+  places?: Places;
+}
+
 export interface Stretch {
   startMs: number;
-  /** Messages that would become known at this time or later are left out; endless where absent. */
+  /** Messages that would become known at this time or later are left for the next stretch; endless where absent. */
   endMs?: number;
-  /** New incidents per second at a time; corrections and repeats come on top, about 9 %. */
+  /** New incidents per second at a time; corrections and repeats come on top, about 9 %, and clusters. */
   ratePerSecond: (atMs: number) => number;
 }
 
-const LATE_SHARE = 0.01;
-const LOCAL_TIME = new TimeZone('Europe/London');
-
-/** Remembers across stretches what happened, so that live days go on from their history. */
+/** Lives through one stretch of time after the other, and remembers across them what happened and is yet to be told. */
 export class SimulatedCity {
   readonly #seed: number;
+  readonly #options: CityOptions;
   readonly #places: Places;
   readonly #repeats: NearRepeats;
-  readonly #flares: Flares;
+  readonly #schedule: ClusterSchedule;
+  readonly #outages: Outages;
+  readonly #toCome = new TimeQueue<SimulatedMessage>();
+  #ids: Ids | undefined;
+  #begunUpToMs: number | undefined;
 
-  constructor(seed: number) {
+  /** With no options: no clusters and no outages, only near-repeats. Throws `NoSuchPlace` where a cluster could not be. */
+  constructor(seed: number, options: CityOptions = {}) {
+    const { clusters = [], clustersPerDay = 0, outages = [], outagesPerDay = 0 } = options;
+    const { places = new Places(seed) } = options;
+    for (const { centre, radiusMetres } of clusters)
+      places.within(toPlane(centre.lat, centre.lon), radiusMetres, new Random(seed));
     this.#seed = seed;
-    this.#places = new Places(seed);
-    this.#repeats = new NearRepeats(this.#places);
-    this.#flares = new Flares(seed, this.#places);
+    this.#options = options;
+    this.#places = places;
+    this.#repeats = new NearRepeats(places);
+    this.#schedule = new ClusterSchedule(seed, clustersPerDay, places);
+    this.#outages = new Outages(seed, outages, outagesPerDay);
   }
 
   /**
-   * Yields messages in known-at order; the same for the same seed and the same stretches before. Ids begin
-   * with the start of the stretch, so that those of another run never meet them.
+   * Yields messages in known-at order; the same for the same seed, options and stretches before. Ids begin
+   * with the start of the first stretch, so that those of another run never meet them.
    */
   *messages({ startMs, endMs = Infinity, ratePerSecond }: Stretch): Generator<SimulatedMessage> {
     const random = new Random(this.#seed, 'messages', startMs);
-    const prefix = `sim-${startMs.toString(36)}`;
-    const toCome = new TimeQueue<SimulatedMessage>();
-    let number = 0;
-    let atMs = startMs + random.exponential(1_000 / ratePerSecond(startMs));
-    for (;;) {
-      while (toCome.next !== undefined && toCome.next.knownAtMs <= Math.min(atMs, endMs)) {
-        const message = toCome.take();
-        if (message !== undefined) yield message;
+    const ids = (this.#ids ??= new Ids(startMs));
+    this.#begunUpToMs ??= startMs;
+    let atMs = startMs;
+    while (atMs < endMs) {
+      atMs = Math.min(endMs, atMs + random.exponential(1_000 / ratePerSecond(atMs)));
+      if (atMs >= this.#begunUpToMs) this.#begin(atMs, ratePerSecond, ids);
+      for (let next = this.#toCome.next; next !== undefined; next = this.#toCome.next) {
+        if (next.knownAtMs > atMs) break;
+        this.#toCome.take();
+        yield next.knownAtMs < startMs ? { ...next, knownAtMs: startMs } : next;
       }
-      if (atMs >= endMs) return;
-      for (const message of this.#tell(`${prefix}-${++number}`, Math.floor(atMs), random))
-        toCome.add(message);
-      atMs += random.exponential(1_000 / ratePerSecond(atMs));
+      if (atMs < endMs) this.#happen(ids.next('usual'), Math.floor(atMs), random);
     }
   }
 
-  #tell(id: string, knownAtMs: number, random: Random): SimulatedMessage[] {
-    const { occasion, address, habit, occurredAtMs } = this.#happen(knownAtMs, random);
-    const { happening } = occasion;
-    const isInCity = isInside(address, CITY_OF_LONDON);
-    const incident: IncidentMessage = {
+  #happen(id: string, knownAtMs: number, random: Random): void {
+    const telling = tellAt(knownAtMs, random);
+    const { occasion, occurredAtMs } = telling;
+    const { nearRepeats = true } = this.#options;
+    const repeated = nearRepeats ? this.#repeats.next(occasion, occurredAtMs, random) : undefined;
+    const address = repeated ?? this.#places.somewhere(occasion.place, random);
+    if (nearRepeats) this.#repeats.remember(occasion, { atMs: knownAtMs, address });
+    this.#tell({ id, telling, address, knownAtMs }, random);
+  }
+
+  /** Whether the first message is or will be sent. */
+  #tell(
+    {
       id,
-      origin: 'simulated',
-      ...timesOf({ happening, habit, occurredAtMs, knownAtMs }, random),
-      location: {
-        ...toDegrees(address),
-        ...(habit.precisionMetres !== undefined && { precisionMetres: habit.precisionMetres }),
-      },
-      category: happening.category,
-      ...markersOf(happening, random),
-      severity: severityOf(happening, random),
-      force: isInCity ? 'city-of-london' : 'metropolitan',
-      ...discoveryOf(happening, habit),
-    };
-    const isCityCall = isInCity && habit.feed.feed === 'metropolitan-calls';
-    const feed = isCityCall ? CITY_POLICE : habit.feed;
-    return withFollowUps({ knownAtMs, incident }, random).map((told) => ({ ...told, feed }));
-  }
-
-  #happen(
-    knownAtMs: number,
+      telling: { occasion, habit, occurredAtMs },
+      address,
+      knownAtMs,
+      markers = [],
+    }: { id: string; telling: Telling; address: Point; knownAtMs: number; markers?: readonly Marker[] },
     random: Random,
-  ): { occasion: Occasion; address: Point; habit: FeedHabit; occurredAtMs: number } {
-    const flare = this.#flares.next(knownAtMs, random);
-    const occasion =
-      flare?.occasion ?? occasionsAt(LOCAL_TIME.localTime(knownAtMs).hourOfWeek).choose(random);
-    const habit = habitsFor(occasion).choose(random);
-    let delayMs = random.logNormal(habit.delayMinutes, habit.delaySpread) * MINUTE_MS;
-    if (random.chance(LATE_SHARE)) delayMs += random.exponential(2 * DAY_MS);
-    const occurredAtMs = knownAtMs - delayMs;
-    const { happening, place } = occasion;
-    const address =
-      flare?.address ??
-      this.#repeats.next(happening, occurredAtMs, random) ??
-      this.#places.somewhere(place, random);
-    this.#repeats.remember(happening, { atMs: knownAtMs, address });
-    return { occasion, address, habit, occurredAtMs };
+  ): boolean {
+    const isCityCall = habit.feed.feed === 'metropolitan-calls' && isCityOfLondon(address);
+    const feed = isCityCall ? CITY_POLICE : habit.feed;
+    const { happening } = occasion;
+    const incident = incidentOf({ id, happening, address, habit, occurredAtMs, knownAtMs, markers }, random);
+    const nearby = (): Point => this.#places.near(address, 60, random);
+    const arriving = withFollowUps({ knownAtMs, incident }, nearby, random).map((message) => ({
+      ...message,
+      feed,
+      knownAtMs: this.#outages.arrivalMs(feed, message.knownAtMs),
+    }));
+    for (const message of arriving) if (isSent(message)) this.#toCome.add(message);
+    return arriving.some(isSent);
+  }
+
+  /** Lets the clusters and outages of the time up to a minute ahead begin. */
+  #begin(atMs: number, ratePerSecond: (atMs: number) => number, ids: Ids): void {
+    const fromMs = this.#begunUpToMs ?? atMs;
+    const toMs = atMs + MINUTE_MS;
+    this.#begunUpToMs = toMs;
+    const { clusters = [], onTruth } = this.#options;
+    for (const outage of this.#outages.beginning(fromMs, toMs)) onTruth?.(truthOfOutage(outage));
+    const named = clusters.filter(({ startMs }) => startMs >= fromMs && startMs < toMs);
+    for (const cluster of [...named, ...this.#schedule.beginning(fromMs, toMs, ratePerSecond)]) {
+      const incidentIds = this.#tellCluster(cluster, ids);
+      onTruth?.(truthOfCluster(cluster, incidentIds));
+    }
+  }
+
+  /** Returns the ids of those that are sent. */
+  #tellCluster(cluster: Cluster, ids: Ids): string[] {
+    const { startMs, centre, markers = [] } = cluster;
+    const random = new Random(this.#seed, 'cluster', startMs, centre.lat, centre.lon);
+    return extrasOf(cluster, this.#places, random)
+      .map(({ occasion, address, occurredAtMs }) => {
+        const id = ids.next('extra');
+        const habit = habitFor(occasion, random);
+        const knownAtMs = Math.ceil(occurredAtMs + drawDelay(habit, random));
+        const telling = { occasion, habit, occurredAtMs };
+        return this.#tell({ id, telling, address, knownAtMs, markers }, random) ? id : undefined;
+      })
+      .filter((id) => id !== undefined);
   }
 }
 
-/** The same messages for the same seed, start and rate; without a past. */
-export function simulateCity(options: {
-  seed: number;
-  ratePerSecond: number;
-  startMs: number;
-}): Generator<SimulatedMessage> {
-  const { seed, ratePerSecond, startMs } = options;
-  return new SimulatedCity(seed).messages({ startMs, ratePerSecond: () => ratePerSecond });
-}
-
-interface Told {
-  happening: Happening;
-  habit: FeedHabit;
-  occurredAtMs: number;
-  knownAtMs: number;
-}
-
-function timesOf(
-  { happening, habit, occurredAtMs, knownAtMs }: Told,
-  random: Random,
-): Pick<IncidentMessage, 'occurredAt' | 'occurredUntil' | 'reportedAt' | 'timePrecision'> {
-  const isSpan = happening.unseen === true && habit.saysReportedAt === true;
-  const untilMs = Math.min(knownAtMs, occurredAtMs + random.logNormal(4 * HOUR_MS, 0.6));
-  const precisionMs = isSpan ? HOUR_MS : MINUTE_MS;
-  return {
-    occurredAt: formatInstant(Math.floor(occurredAtMs / precisionMs) * precisionMs),
-    ...(isSpan && { occurredUntil: formatInstant(untilMs), timePrecision: 'hour' }),
-    ...(habit.saysReportedAt === true && { reportedAt: formatInstant(knownAtMs) }),
-  };
-}
-
-function markersOf({ markers }: Happening, random: Random): Pick<IncidentMessage, 'markers'> {
-  const drawn = MARKERS.filter((marker) => markers[marker] !== undefined && random.chance(markers[marker]));
-  return drawn.length === 0 ? {} : { markers: drawn };
-}
-
-function severityOf({ severity }: Happening, random: Random): number {
-  const change = random.next();
-  return Math.min(5, Math.max(1, change < 0.15 ? severity - 1 : change > 0.85 ? severity + 1 : severity));
-}
-
-function discoveryOf({ category }: Happening, habit: FeedHabit): Pick<IncidentMessage, 'discovery'> {
-  if (category === 'drugs' || category === 'possession-of-weapons') return { discovery: 'officer' };
-  return habit.discovery === undefined ? {} : { discovery: habit.discovery };
+function isSent<Message>(
+  message: Message & { knownAtMs: number | undefined },
+): message is Message & { knownAtMs: number } {
+  return message.knownAtMs !== undefined;
 }

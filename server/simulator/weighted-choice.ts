@@ -17,6 +17,13 @@ export class WeightedChoice<Item> {
     if (!(sum > 0)) throw new RangeError('nothing to choose from');
   }
 
+  /** Every item that can be chosen, with how often it is: all shares make 1. */
+  *shares(): Generator<readonly [Item, number]> {
+    for (const [at, item] of this.#items.entries()) {
+      yield [item, ((this.#upTo[at] ?? 0) - (this.#upTo[at - 1] ?? 0)) / this.total];
+    }
+  }
+
   choose(random: Random): Item {
     const target = random.next() * this.total;
     let low = 0;

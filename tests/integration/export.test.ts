@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 import { readRecording } from '../../server/feeds/recordings/read-recording.ts';
 import { parseFeedPath, type FeedName } from '../../server/feeds/subjects.ts';
 import { validate } from '../../server/feeds/validate.ts';
-import { weeklyRate } from '../../server/simulator/rhythm.ts';
+import { weeklyRate } from '../../server/simulator/telling.ts';
 import { SimulatedCity } from '../../server/simulator/simulate-city.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { storeIncidents } from '../../server/store/incident-store.ts';
