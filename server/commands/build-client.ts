@@ -1,7 +1,6 @@
 /** Builds the client where its sources are newer than what was built. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { build } from 'vite';
 import { CommandError } from './run-command.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -10,10 +9,11 @@ const SOURCES = ['client', 'shared', 'vite.config.ts', 'package-lock.json'];
 
 /** Throws `CommandError` where the build fails. */
 export async function buildClient(report: (line: string) => void): Promise<void> {
-  if (existsSync(BUILT) && newest(SOURCES.map((source) => join(ROOT, source))) < statSync(BUILT).mtimeMs)
-    return;
+  if (isBuilt()) return;
   report('Building the client.');
   try {
+    // Only who builds loads the tools.
+    const { build } = await import('vite');
     await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' });
   } catch (cause) {
     throw new CommandError(
@@ -21,6 +21,13 @@ export async function buildClient(report: (line: string) => void): Promise<void>
       { cause },
     );
   }
+}
+
+function isBuilt(): boolean {
+  if (!existsSync(BUILT)) return false;
+  // An image has what was built, and not what it was built from.
+  if (!existsSync(join(ROOT, 'client'))) return true;
+  return newest(SOURCES.map((source) => join(ROOT, source))) < statSync(BUILT).mtimeMs;
 }
 
 /** The latest change below the paths, epoch milliseconds. */
