@@ -15,6 +15,7 @@ const DATED: readonly { age: Age; days: number }[] = [
 export const ATTRIBUTED_DAYS = 365;
 /** Of decayed counts: single precision behind the shift of a rare theme. */
 const TOLERANCE = 1e-3;
+const ROUNDING = 1e-6;
 
 export interface Attribution {
   group: IncidentGroup;
@@ -54,8 +55,8 @@ export function attribute(attribution: Attribution): IncidentTerm[] {
     if (!isKnown) return [undated];
     const dated = [...told.values()].filter((term) => term.kind === kind && term.near === near);
     const total = dated.reduce((sum, term) => sum + term.expected, 0);
-    // A rounding below zero is no incident of long ago.
-    if (total >= expected)
+    // A rounding is no incident of long ago.
+    if (total > expected * (1 - ROUNDING))
       return dated.map((term) => ({ ...term, expected: (term.expected * expected) / total }));
     return [...dated, { ...undated, age: 'earlier' as const, expected: expected - total }];
   });
