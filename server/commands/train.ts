@@ -8,16 +8,14 @@ import { trainModel, type TrainedModel } from '../../models/training/train-model
 import { TrainingImpossible } from '../../models/training/training-plan.ts';
 import { readConfig } from '../config.ts';
 import { readRecordingMap } from '../feeds/recordings/recording-map.ts';
-import { openDatabase } from '../store/database.ts';
-import { readStoredPast } from '../store/stored-past.ts';
+import { pastFromDatabase } from './database-past.ts';
 import { midnightOf, timeZoneOf } from './local-dates.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { readRecordedPast, rejectedFolderOf } from './recorded-past.ts';
 import { CommandError, runCommand, UsageError } from './run-command.ts';
-import { runningDatabaseUrl } from './running-services.ts';
 
 const USAGE =
-  'npm run train -- (--data FILE… | --database) --until 2019-10-01 --out DIR [--map MAP.json] [--timezone Europe/London]';
+  'npm run train -- (--data FILE… [--map MAP.json] | --database [--force NAME]) --until 2019-10-01 --out DIR [--timezone Europe/London]';
 
 const bar = new ProgressBar();
 
@@ -28,6 +26,7 @@ await runCommand(USAGE, async (signal) => {
     options: {
       data: { type: 'string', multiple: true, default: [] },
       database: { type: 'boolean', default: false },
+      force: { type: 'string' },
       until: { type: 'string' },
       out: { type: 'string' },
       map: { type: 'string' },
@@ -36,6 +35,8 @@ await runCommand(USAGE, async (signal) => {
   });
   const files = [...values.data, ...positionals].map((file) => resolve(file));
   if (values.database === files.length > 0) throw new UsageError('give either --data FILE… or --database');
+  if (values.force !== undefined && !values.database)
+    throw new UsageError('--force chooses among the database’s rows: it goes with --database');
   if (values.out === undefined) throw new UsageError('--out is missing');
   const timeZone = timeZoneOf(values.timezone);
   const untilMs = midnightOf('--until', values.until, timeZone);
@@ -46,7 +47,7 @@ await runCommand(USAGE, async (signal) => {
   try {
     let incidents: KnownIncident[];
     if (values.database) {
-      incidents = await fromDatabase(runningDatabaseUrl(config), untilMs, onRead);
+      incidents = await pastFromDatabase(config, untilMs, { force: values.force, onRead });
     } else {
       const rejectedFolder = rejectedFolderOf(config.dataDir);
       const past = await readRecordedPast({ files, timeZone, ...map, rejectedFolder, signal, onRead });
@@ -54,7 +55,7 @@ await runCommand(USAGE, async (signal) => {
       process.stderr.write(`${JSON.stringify(past.account)}\n`);
       incidents = past.incidents;
     }
-    const data = values.database ? ['database'] : files.map((file) => basename(file));
+    const data = values.database ? [databaseName(values.force)] : files.map((file) => basename(file));
     const onProgress = bar.show.bind(bar);
     const trained = trainModel({ incidents, timeZone, untilMs, horizon: { hours: 1 }, data, onProgress });
     bar.clear();
@@ -68,17 +69,9 @@ await runCommand(USAGE, async (signal) => {
   }
 });
 
-async function fromDatabase(
-  url: string,
-  untilMs: number,
-  onRead: (rows: number) => void,
-): Promise<KnownIncident[]> {
-  const database = openDatabase({ url, name: 'train', connections: 1 });
-  try {
-    return await readStoredPast(database, untilMs, onRead);
-  } finally {
-    await database.end();
-  }
+/** For the card. */
+function databaseName(force: string | undefined): string {
+  return force === undefined ? 'database' : `database: ${force}`;
 }
 
 async function write({ artefact, card }: TrainedModel, folder: string): Promise<void> {

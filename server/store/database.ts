@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   name: string;
   /** Most connections at a time. */
   connections?: number;
+  /** After so long a statement is cancelled; 60 seconds unless said otherwise. */
+  longestStatementMs?: number;
   /** Told of connections that break while idle; the pool replaces them by itself. */
   onIdleError?: (error: Error) => void;
 }
@@ -33,8 +35,14 @@ const TYPES = {
   },
 };
 
-/** Opens a pool; it connects at the first query. A statement is cancelled after a minute. */
-export function openDatabase({ url, name, connections = 10, onIdleError }: DatabaseOptions): Database {
+/** Opens a pool; it connects at the first query. */
+export function openDatabase({
+  url,
+  name,
+  connections = 10,
+  longestStatementMs = 60_000,
+  onIdleError,
+}: DatabaseOptions): Database {
   const database = new pg.Pool({
     connectionString: url,
     application_name: `forewatch ${name}`,
@@ -43,10 +51,10 @@ export function openDatabase({ url, name, connections = 10, onIdleError }: Datab
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    statement_timeout: 60_000,
+    statement_timeout: longestStatementMs,
     idle_in_transaction_session_timeout: 60_000,
     // Where the server vanishes without a word, no query may wait for it forever.
-    query_timeout: 90_000,
+    query_timeout: 1.5 * longestStatementMs,
   });
   // Without a listener a broken idle connection would end the process.
   database.on('error', (error) => onIdleError?.(error));
