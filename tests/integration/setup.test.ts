@@ -1,7 +1,15 @@
 /** The way from `npm run COMMAND` to the command, in a project that is as small as setup.mjs allows. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -133,4 +141,26 @@ test('a command that a signal ended ends with that signal’s code', async () =>
   command('die', "process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);");
   await finish(start('echo'));
   expect(await finish(start('die'))).toMatchObject({ code: 137 });
+});
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s reaches a command that was started by npm', async (signal) => {
+  command(
+    'start',
+    `process.on('${signal}', () => { console.log('ended in order'); process.exit(0); });
+     setInterval(() => {}, 1000); console.log('ready');`,
+  );
+  await finish(start('echo'));
+  const { scripts } = JSON.parse(readFileSync(resolve(SETUP, '../../../package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  json('package.json', {
+    ...{ name: 'small', version: '1.0.0', type: 'module', dependencies: { node: 'file:pinned' } },
+    scripts,
+  });
+  const npm = spawn('npm', ['run', '--silent', 'start'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  await once(npm.stdout, 'data');
+  npm.kill(signal);
+  const { code, out } = await finish(npm);
+  expect(out).toEqual(['ended in order']);
+  expect(code).toBe(0);
 });
