@@ -2,10 +2,12 @@
 import {
   cellArea,
   cellToBoundary,
+  cellToChildren,
   cellToLatLng,
   cellToParent,
   getResolution,
   gridDisk,
+  gridDiskDistances,
   isValidCell,
   latLngToCell,
   UNITS,
@@ -27,9 +29,27 @@ export function coarseCell(cell: Cell): Cell {
   return getResolution(cell) <= COARSE_RESOLUTION ? cell : cellToParent(cell, COARSE_RESOLUTION);
 }
 
+/** The 49 fine cells of a coarse one. */
+export function fineCells(coarse: Cell): Cell[] {
+  return cellToChildren(coarse, CELL_RESOLUTION);
+}
+
+/** Whether it is a cell of one of the two resolutions, and of which; `undefined` for any other text. */
+export function finenessOf(text: string): 'fine' | 'coarse' | undefined {
+  if (!isValidCell(text)) return undefined;
+  const resolution = getResolution(text);
+  if (resolution === CELL_RESOLUTION) return 'fine';
+  return resolution === COARSE_RESOLUTION ? 'coarse' : undefined;
+}
+
 /** The up to six cells that touch this one (five around a pentagon). */
 export function neighbours(cell: Cell): Cell[] {
   return gridDisk(cell, 1).filter((other) => other !== cell);
+}
+
+/** The cells at each distance in cells: the cell itself, those that touch it, …, those `farthest` steps away. */
+export function cellsByDistance(cell: Cell, farthest: number): Cell[][] {
+  return gridDiskDistances(cell, farthest);
 }
 
 /** `[latitude, longitude]` in degrees. */

@@ -9,6 +9,8 @@ export const CLOCK_SUBJECT = 'clock.v1';
 export const INCIDENT_SUBJECTS = AGENCIES.map((agency) => `incidents.v1.${agency}.*`);
 export const PATROL_SUBJECTS = 'patrols.v1.*';
 export const REJECTED_SUBJECTS = 'rejected.v1.>';
+/** Asked by gateways, answered by forecasters; in no stream. */
+export const EXPLAIN_SUBJECTS = 'explain.v1.*';
 /** All that LIVE holds. */
 export const ANNOUNCEMENT_SUBJECTS = [
   'stored.v1.>',
@@ -56,6 +58,10 @@ export function forecastsSubject(force: Force): string {
 
 export function hotspotsSubject(force: Force): string {
   return `hotspots.v1.${force}`;
+}
+
+export function explainSubject(force: Force): string {
+  return `explain.v1.${force}`;
 }
 
 /** Where messages of an agency are accounted for whose subject names no feed. */

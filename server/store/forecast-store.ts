@@ -5,6 +5,7 @@ import type { Force } from '../../shared/force.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
+import { insertExplanations, type IssuedExplanations } from './explanation-store.ts';
 import { insertOutbox } from './outbox-store.ts';
 
 export interface IssuedForecast {
@@ -17,6 +18,9 @@ export interface IssuedForecast {
   cells: readonly Cell[];
   /** Expected incidents in the window, one per cell. */
   expected: Float32Array;
+  /** Of the counts: variance = mean · (1 + dispersion). */
+  dispersion?: number;
+  explanations?: IssuedExplanations;
 }
 
 /** Stores the forecast and its announcement in one transaction; an issue that stands already is left as it is. */
@@ -25,16 +29,17 @@ export function storeForecast(database: Database, forecast: IssuedForecast): Pro
     const grid = await gridOf(transaction, forecast);
     const { rows } = await transaction.query<{ forecast: number }>(
       `insert into forecasts
-         (force, theme, horizon_hours, issued_at, window_from, window_to, model_id, grid, expected)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[]) on conflict do nothing returning forecast`,
+         (force, theme, horizon_hours, issued_at, window_from, window_to, model_id, grid, expected, dispersion)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[], $10) on conflict do nothing returning forecast`,
       [
         forecast.force, forecast.theme, forecast.horizonHours, forecast.issuedAt, forecast.window.from,
-        forecast.window.to, forecast.modelId, grid, arrayLiteral(forecast.expected),
+        forecast.window.to, forecast.modelId, grid, arrayLiteral(forecast.expected), forecast.dispersion ?? null,
       ],
     ); // prettier-ignore
     const id = rows[0]?.forecast;
     if (id === undefined) return undefined;
-    const { force, theme, horizonHours, window, modelId, issuedAt, cells } = forecast;
+    const { force, theme, horizonHours, window, modelId, issuedAt, cells, explanations } = forecast;
+    if (explanations !== undefined) await insertExplanations(transaction, id, explanations);
     await insertOutbox(transaction, [
       {
         type: 'forecasts.issued',
@@ -53,7 +58,8 @@ export function storeForecast(database: Database, forecast: IssuedForecast): Pro
 }
 
 function arrayLiteral(values: Float32Array): string {
-  return `{${Array.from(values, (value) => value.toPrecision(7)).join(',')}}`;
+  // Nine digits name every number of single precision: what is read back is what was forecast.
+  return `{${Array.from(values, (value) => value.toPrecision(9)).join(',')}}`;
 }
 
 async function gridOf(transaction: Transaction, { force, cells }: IssuedForecast): Promise<number> {
@@ -74,9 +80,11 @@ async function gridOf(transaction: Transaction, { force, cells }: IssuedForecast
   return rows[0]?.grid ?? 0;
 }
 
-export interface FoundForecast extends Omit<IssuedForecast, 'expected'> {
+export interface FoundForecast extends Omit<IssuedForecast, 'expected' | 'dispersion' | 'explanations'> {
   id: number;
   expected: number[];
+  /** Null where it was issued before that was kept. */
+  dispersion: number | null;
 }
 
 /** The latest forecast whose window began at or before `at`, or `undefined`. */
@@ -92,8 +100,9 @@ export async function selectForecast(
     model_id: string;
     cells: string[];
     expected: number[];
+    dispersion: number | null;
   }>(
-    `select f.forecast, f.issued_at, f.window_from, f.window_to, f.model_id, f.expected,
+    `select f.forecast, f.issued_at, f.window_from, f.window_to, f.model_id, f.expected, f.dispersion,
        array(select to_hex(cell) from unnest(g.cells) with ordinality as c (cell, position) order by position) as cells
      from forecasts f join forecast_grids g using (grid)
      where f.force = $1 and f.theme = $2 and f.horizon_hours = $3 and f.window_from <= $4
@@ -112,5 +121,6 @@ export async function selectForecast(
     modelId: row.model_id,
     cells: row.cells,
     expected: row.expected,
+    dispersion: row.dispersion,
   };
 }

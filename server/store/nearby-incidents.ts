@@ -1,0 +1,73 @@
+/** The incidents of a few cells as they were known at a moment: what an explanation credits. */
+import type { Agency } from '../../shared/category.ts';
+import type { Cell } from '../../shared/cell.ts';
+import type { Force } from '../../shared/force.ts';
+import { formatInstant } from '../../shared/time.ts';
+import type { CountedIncident } from '../../models/features/counted-incident.ts';
+import type { Database } from './database.ts';
+
+export interface NearbyIncident extends CountedIncident {
+  agency: Agency;
+  feed: string;
+}
+
+interface NearbyRow extends Omit<NearbyIncident, 'occurredAtMs' | 'timePrecision'> {
+  occurred_at: Date;
+  time_precision: NearbyIncident['timePrecision'];
+}
+
+const GIVEN_CELLS = `array(
+  select ('x' || lpad(given, 16, '0'))::bit(64)::bigint from unnest($1::text[]) as cells (given)
+)`;
+
+/**
+ * Those that feed the model, were not cancelled and happened since `fromMs`: of each the highest revision received
+ * by `knownByMs` (Infinity: by now).
+ */
+export async function selectNearbyIncidents(
+  database: Pick<Database, 'query'>,
+  {
+    force,
+    cells,
+    fromMs,
+    knownByMs,
+  }: { force: Force; cells: readonly Cell[]; fromMs: number; knownByMs: number },
+): Promise<NearbyIncident[]> {
+  const { rows } = await database.query<NearbyRow>(
+    `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery
+     from incidents i join incident_keys k using (agency, feed, id)
+     where i.cell = any(${GIVEN_CELLS})
+       and i.occurred_at >= $2 and i.force = $3 and i.received_at <= $4
+       and i.status <> 'cancelled' and i.discovery = 'reported'
+       and (i.revision = k.revision or not exists (
+         select from (
+           select revision, occurred_at from incident_history_keys h
+           where h.agency = i.agency and h.feed = i.feed and h.id = i.id
+           union all select k.revision, k.occurred_at
+         ) other join incidents later on later.agency = i.agency and later.feed = i.feed and later.id = i.id
+           and later.revision = other.revision and later.occurred_at = other.occurred_at
+         where other.revision > i.revision and later.received_at <= $4
+       ))`,
+    [cells, formatInstant(fromMs), force, knownByMs === Infinity ? 'infinity' : formatInstant(knownByMs)],
+  );
+  return rows.map(({ occurred_at, time_precision, ...row }) => ({
+    ...row,
+    occurredAtMs: occurred_at.getTime(),
+    timePrecision: time_precision,
+  }));
+}
+
+/** The forces whose incidents since `fromMs` lie in these cells, that with most first. */
+export async function selectForcesOf(
+  database: Pick<Database, 'query'>,
+  cells: readonly Cell[],
+  fromMs: number,
+): Promise<Force[]> {
+  const { rows } = await database.query<{ force: Force }>(
+    `select force from incidents
+     where cell = any(${GIVEN_CELLS}) and occurred_at >= $2
+     group by force order by count(*) desc, force`,
+    [cells, formatInstant(fromMs)],
+  );
+  return rows.map(({ force }) => force);
+}
