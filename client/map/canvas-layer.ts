@@ -1,5 +1,6 @@
 /** A Leaflet layer that is one canvas over the whole view, drawn when the view or its content changes. */
 import { L } from './leaflet-with-heat.ts';
+import { viewPosition } from './view-position.ts';
 import { paneOf, type LayerName } from './z-order.ts';
 
 /** The view to draw into: CSS pixels from its top left corner. */
@@ -83,14 +84,15 @@ export class CanvasLayer extends L.Layer {
     pen.clearRect(0, 0, width, height);
     const zoom = map.getZoom();
     const middle = map.project(map.getCenter(), zoom);
+    const origin = { x: middle.x - width / 2, y: middle.y - height / 2 };
     this.#draw(pen, {
       width,
       height,
       zoom,
-      origin: { x: middle.x - width / 2, y: middle.y - height / 2 },
+      origin,
       metresPerPixel: metresPerPixel(map.getCenter().lat, zoom),
       unit: unitPixels(),
-      at: (latitude, longitude) => map.latLngToContainerPoint([latitude, longitude]),
+      at: viewPosition(zoom, origin),
     });
   }
 }
