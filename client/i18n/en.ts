@@ -71,6 +71,7 @@ const LOWER = new Set(['and', 'of']);
 
 /** `Avon and Somerset`: the slugs are the names, written small. */
 function force(slug: Force): string {
+  if (slug === 'dyfed-powys') return 'Dyfed-Powys';
   const word = (part: string): string =>
     LOWER.has(part) ? part : part.charAt(0).toUpperCase() + part.slice(1);
   return slug.split('-').map(word).join(' ');

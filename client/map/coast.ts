@@ -49,7 +49,8 @@ function polygonsOf(geometry: Polygon | MultiPolygon): number[][][][] {
   return geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
 }
 
-function ringOf(corners: number[][]): Ring {
+/** @param corners `[longitude, latitude]` in degrees */
+export function ringOf(corners: readonly (readonly number[])[]): Ring {
   const ring: Ring = {
     points: new Float64Array(corners.length * 2),
     west: Infinity,

@@ -7,6 +7,12 @@ export const GRATICULE = '#1d2a35';
 export const GRATICULE_LABEL = '#6f8496';
 export const RING = '#3b5063';
 export const RING_LABEL = '#a9bac8';
+/** Borders of force areas; brighter where the map shows the force's data. */
+export const AREA_BORDER = '#46596a';
+export const AREA_BORDER_SHOWN = '#71899b';
+export const AREA_NAME_HALO = '#070b10c0';
+export const AREA_NAME = '#8da0b0';
+export const AREA_NAME_SHOWN = '#c6d3dd';
 
 /** A vector basemap at night, between `LAND` and what is drawn over it: nothing here may be as bright as data. */
 export const BASEMAP = {

@@ -1,7 +1,17 @@
 /** The layers of the map, from the ground up: the one list that decides what covers what. */
 
 // Land lies below the tiles: where one is missing, the drawn base shows through.
-export const LAYERS = ['land', 'tiles', 'graticule', 'heat', 'rings', 'hotspots', 'pulses'] as const;
+export const LAYERS = [
+  'land',
+  'tiles',
+  'graticule',
+  'heat',
+  'force-areas',
+  'rings',
+  'force-names',
+  'hotspots',
+  'pulses',
+] as const;
 export type LayerName = (typeof LAYERS)[number];
 
 /** A layer that has no place in the list would be drawn who knows where. */

@@ -2,6 +2,7 @@
 import { cellCentre } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
+import type { Force } from '../../shared/force.ts';
 import type { Hotspot } from '../../shared/hotspot.ts';
 import type { Origin } from '../../shared/incident.ts';
 import type { Basemap, Hello, ShownIncident } from '../../shared/messages.ts';
@@ -39,6 +40,8 @@ export class LiveView {
   subscription = $state.raw<Subscription | null>(null);
   hotspots = $state.raw<Hotspot[]>([]);
   unavailable = $state.raw<Ranked['unavailable']>([]);
+  /** Those whose data are shown: of which something was ranked. */
+  forces = $state.raw<readonly Force[]>([]);
   incidents = $state.raw<ShownIncident[]>([]);
   unlisted = $state(0);
   feeds = $state.raw<FeedState[]>([]);
@@ -139,6 +142,8 @@ export class LiveView {
       const { hotspots, unavailable } = ranked(picture.rankings.values());
       this.hotspots = hotspots;
       this.unavailable = unavailable;
+      const forces = [...picture.rankings.keys()].sort();
+      if (forces.join() !== this.forces.join()) this.forces = forces;
     }
     this.incidents = picture.incidents.slice(0, LISTED);
     this.unlisted = picture.unlisted;

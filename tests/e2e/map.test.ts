@@ -1,4 +1,8 @@
 /** What the map shows where there is nothing but data: a base of its own, and where on earth it is. */
+import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import { saveForceAreas } from '../../server/store/force-area-store.ts';
+import { areasFile, box } from '../support/area-shapes.ts';
 import { expect, recentIncident, test } from './real-server.ts';
 
 test('draws land and sea of its own where no tiles come, and says whose they are', async ({ wall }) => {
@@ -29,4 +33,23 @@ test('goes to where the data are', async ({ forewatch, wall }) => {
   );
   await forewatch.publish(...town);
   await expect(wall.locator('.leaflet-control-scale-line')).toHaveText(/^(300|500) m$/);
+});
+
+test('draws the borders of imported force areas, and their names', async ({ page, forewatch }) => {
+  const database = openDatabase({ url: forewatch.databaseUrl, name: 'test' });
+  const areas = areasFile(
+    { name: 'Kent', rings: [box(-2, 51.5, 0, 53)] },
+    { name: 'Essex', rings: [box(-4, 51.5, -2, 53)] },
+  );
+  await saveForceAreas(database, readForceAreas(areas));
+  await database.end();
+  await page.goto(`${forewatch.url}/wall#${forewatch.wallToken}`);
+  const drawn = (layer: string): Promise<number> =>
+    page.evaluate((name) => {
+      const canvas = document.querySelector<HTMLCanvasElement>(`.leaflet-forewatch-${name}-pane canvas`);
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      return pixels.filter((value, index) => index % 4 === 3 && value > 0).length;
+    }, layer);
+  await expect.poll(() => drawn('force-areas')).toBeGreaterThan(500);
+  await expect.poll(() => drawn('force-names')).toBeGreaterThan(100);
 });

@@ -1,0 +1,34 @@
+/** Draws the borders of force areas, quietly: what happens within them matters more. */
+import type { Force } from '../../shared/force.ts';
+import type { Frame } from './canvas-layer.ts';
+import { AREA_BORDER, AREA_BORDER_SHOWN } from './colours.ts';
+import type { DrawnArea } from './force-areas.ts';
+import { traceRings } from './trace-rings.ts';
+
+/** @param shown the forces whose data the map shows: their borders are drawn a little stronger */
+export function drawForceAreas(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  areas: readonly DrawnArea[],
+  shown: readonly Force[],
+): void {
+  const own = areas.filter(({ force }) => shown.includes(force));
+  pen.lineJoin = 'bevel';
+  stroke(pen, frame, areas, AREA_BORDER, 0.14);
+  stroke(pen, frame, own, AREA_BORDER_SHOWN, 0.2);
+}
+
+/** @param units of width, in hundredths of the screen's height */
+function stroke(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  areas: readonly DrawnArea[],
+  colour: string,
+  units: number,
+): void {
+  const rings = areas.flatMap((area) => area.rings);
+  traceRings(pen, frame, rings);
+  pen.strokeStyle = colour;
+  pen.lineWidth = Math.max(1, units * frame.unit);
+  pen.stroke();
+}
