@@ -1,9 +1,11 @@
 /** Every stage between a feed and the wall, in order. */
+import { HOUR_MS } from '../shared/time.ts';
 import { FeedMonitor } from './feeds/feed-monitor.ts';
 import { Forecaster } from './forecaster.ts';
 import { RejectedStream } from './ingest/rejected-stream.ts';
 import { announceAbandoned, runIngest } from './ingest/run-ingest.ts';
 import { archiveLive } from './live/archive.ts';
+import { expireArchive } from './live/archive-retention.ts';
 import { repeat } from './repeat.ts';
 import type { Services } from './services.ts';
 import { supervise, type Stage } from './supervise.ts';
@@ -11,6 +13,7 @@ import { supervise, type Stage } from './supervise.ts';
 const FEED_CHECK_MS = 1_000;
 const ABANDONED_CHECK_MS = 5_000;
 const REACHABLE_CHECK_MS = 1_000;
+const RETENTION_CHECK_MS = HOUR_MS;
 const FORCE_AREAS_CHECK_MS = 1_000;
 const MODEL_CHECK_MS = 1_000;
 
@@ -128,6 +131,16 @@ function ingestStages(services: Services): Stage[] {
     {
       name: 'archive',
       run: (signal, working) => archiveLive({ database, live, clock: config.clock }, signal, working),
+    },
+    {
+      name: 'archive-retention',
+      run: (signal, working) => {
+        const expire = async (): Promise<void> => {
+          await expireArchive(database, signal);
+          working();
+        };
+        return repeat(expire, RETENTION_CHECK_MS, signal);
+      },
     },
   ];
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.ts';
 import { checkArchive } from './basemap/check-archive.ts';
 import type { Config } from './config.ts';
+import type { GatewayPace } from './gateway/live-gateway.ts';
 import { startPipeline } from './pipeline.ts';
 import { portError } from './port.ts';
 import { openServices, type Addresses, type Services } from './services.ts';
@@ -18,9 +19,13 @@ export interface RunningServer {
  * The database must be migrated. Throws `PortTaken`, `ConfigError` where the basemap is unusable, or what
  * keeps the database or NATS from being reached.
  */
-export async function serve(config: Config, addresses: Addresses): Promise<RunningServer> {
+export async function serve(
+  config: Config,
+  addresses: Addresses,
+  pace: Partial<GatewayPace> = {},
+): Promise<RunningServer> {
   if (config.basemapFile !== undefined && config.roles.has('gateway')) await checkArchive(config.basemapFile);
-  const services = await openServices(config, addresses);
+  const services = await openServices(config, addresses, pace);
   try {
     const app = await createApp(services);
     const pipeline = startPipeline(services);

@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { ForceAreas } from './force-areas/force-areas.ts';
 import { connectNats } from './feeds/nats-connection.ts';
 import { CLOCK_SUBJECT } from './feeds/subjects.ts';
-import { LiveGateway } from './gateway/live-gateway.ts';
+import { LiveGateway, type GatewayPace } from './gateway/live-gateway.ts';
 import { Health } from './health.ts';
 import { LiveStream } from './live/live-stream.ts';
 import { createLog, type Log } from './log.ts';
@@ -36,7 +36,11 @@ export interface Addresses {
 }
 
 /** Opens everything; throws where the database or NATS cannot be reached at start. */
-export async function openServices(config: Config, { databaseUrl, natsUrls }: Addresses): Promise<Services> {
+export async function openServices(
+  config: Config,
+  { databaseUrl, natsUrls }: Addresses,
+  pace: Partial<GatewayPace> = {},
+): Promise<Services> {
   const log = createLog(config.logLevel);
   const database = openDatabase({
     url: databaseUrl,
@@ -50,7 +54,7 @@ export async function openServices(config: Config, { databaseUrl, natsUrls }: Ad
   const clock = await openClock(config, connection, database);
   const servedModel = await ServedModel.open(config.modelDir, log);
   const { basemap, timeZone } = config;
-  const gateway = new LiveGateway({ database, live, clock, basemap, timeZone });
+  const gateway = new LiveGateway({ database, live, clock, basemap, timeZone, pace });
   return {
     config,
     log,

@@ -11,9 +11,10 @@ import type {
   ShownSuperseded,
   Snapshot,
 } from '../../shared/messages.ts';
+import { insertNewest } from '../../shared/latest-incidents.ts';
 import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { belongsTo, type Theme } from '../../shared/theme.ts';
-import { DAY_MS, parseInstant } from '../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, parseInstant } from '../../shared/time.ts';
 import { CellCounts, stepAt } from './cell-counts.ts';
 import type { FeedClock } from './feed-clock.ts';
 import { CountedRevisions } from './counted-revisions.ts';
@@ -27,6 +28,9 @@ export interface Subscription {
 type StoredDelta = Extract<Delta, { type: 'incidents.stored' }>;
 type RankedDelta = Extract<Delta, { type: 'hotspots.ranked' }>;
 type FeedDelta = Extract<Delta, { type: 'feeds.changed' }>;
+
+/** The client's reading of the clock may be so much behind the server's, in real time. */
+const LAG_MS = 2_000;
 
 /** What identifies an incident through its revisions. */
 export function incidentKey(incident: { agency: Agency; feed: string; id: string }): string {
@@ -172,24 +176,38 @@ export class Picture {
     // The snapshot may already hold what a delta of just after it tells.
     const revision = this.#revisions.count(key, incident.revision);
     if (theme === undefined || revision === 'counted') return;
-    const corrects = superseded !== undefined || revision === 'later';
+    const corrects = superseded !== undefined || revision !== 'first';
     if (superseded !== undefined && superseded.status !== 'cancelled' && belongsTo(theme, superseded)) {
       this.#count(superseded, -1);
     }
     const belongs = belongsTo(theme, incident);
     const counts = belongs && incident.status !== 'cancelled';
     if (counts) this.#count(incident, 1);
-    const listed = corrects ? this.incidents.findIndex((other) => incidentKey(other) === key) : -1;
-    if (listed >= 0) this.incidents = this.incidents.toSpliced(listed, 1, ...(belongs ? [incident] : []));
-    else if (counts) this.#list(incident);
+    // Told late by another server, an earlier revision counts until the later takes it back, but is no news.
+    if (revision !== 'earlier') this.#list(incident, { belongs, corrects });
     if (counts && !corrects && this.#isRecent(incident)) {
       for (const listener of this.#arrivalListeners) listener(incident);
     }
   }
 
-  #list(incident: ShownIncident): void {
-    this.unlisted = 0;
-    this.incidents = [incident, ...this.incidents.slice(0, SNAPSHOT_INCIDENTS - 1)];
+  /** Brings it into the list, or where it does not belong there any more, out of it. */
+  #list(incident: ShownIncident, { belongs, corrects }: { belongs: boolean; corrects: boolean }): void {
+    const key = incidentKey(incident);
+    const isPast = this.#pastTest();
+    const listed = this.incidents.filter(
+      (other) => isPast(other) && !(corrects && incidentKey(other) === key),
+    );
+    if (belongs) insertNewest(listed, incident, SNAPSHOT_INCIDENTS);
+    this.incidents = listed;
+    if (belongs && !corrects) this.unlisted = 0;
+  }
+
+  /** Where a recording starts over, what was received in its first run lies in the future. */
+  #pastTest(): (incident: ShownIncident) => boolean {
+    const now = this.#clock.now();
+    if (now === undefined) return () => true;
+    const latest = formatInstant(now + HOUR_MS + LAG_MS * this.#clock.speed);
+    return ({ receivedAt }) => receivedAt <= latest;
   }
 
   #count(place: ShownSuperseded, change: 1 | -1): void {

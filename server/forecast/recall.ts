@@ -1,7 +1,7 @@
 /** Brings the forecaster's state back: from its checkpoint, or from every incident the database knows. */
 import type { TimeZone } from '../../shared/time.ts';
 import { SeenBatches } from '../live/seen-batches.ts';
-import type { LiveStream } from '../live/live-stream.ts';
+import { CLOCKS_APART_MS, type LiveStream } from '../live/live-stream.ts';
 import type { Database } from '../store/database.ts';
 import { loadCheckpoints, type Checkpoint } from '../store/checkpoint-store.ts';
 import { foldKnownIncidents } from '../store/known-incidents.ts';
@@ -26,8 +26,6 @@ export interface RecallOptions {
   onChange: (change: IncidentChange) => void;
 }
 
-const OVERLAP = 5_000;
-
 export async function recall({ database, live, timeZone, onChange }: RecallOptions): Promise<Recalled> {
   const { epoch, firstSeq, lastSeq } = await live.position();
   const saved = await loadCheckpoints(database);
@@ -37,13 +35,17 @@ export async function recall({ database, live, timeZone, onChange }: RecallOptio
   }
   const seen = new SeenBatches();
   const memory = new ForecastMemory(timeZone, seen);
-  const batches = await foldKnownIncidents(database, -Infinity, (change) => {
-    memory.count(change);
-    onChange(change);
+  const { announced, unannouncedSinceMs } = await foldKnownIncidents(database, -Infinity, (incident) => {
+    memory.count({ incident });
+    onChange({ incident });
   });
-  for (const batch of batches) seen.addBatch(batch);
+  for (const batch of announced) seen.addBatch(batch);
   // Far enough back to meet the announcement of every batch that the fold has left out.
-  return { memory, epoch, seq: Math.max(firstSeq - 1, lastSeq - OVERLAP, 0), parts: [] };
+  const seq =
+    unannouncedSinceMs === undefined
+      ? lastSeq
+      : Math.min(lastSeq, await live.seqBefore(unannouncedSinceMs - CLOCKS_APART_MS));
+  return { memory, epoch, seq: Math.max(firstSeq - 1, seq, 0), parts: [] };
 }
 
 /** `undefined` for the checkpoint of another version, of other themes or of another time zone: then all is counted anew. */

@@ -1,41 +1,85 @@
-/** The newest incidents of each theme, for a snapshot's ticker. */
+/** The newest incidents of each force and theme, for a snapshot's ticker. */
 import type { StoredIncident } from '../../shared/announcement.ts';
 import type { Force } from '../../shared/force.ts';
+import { insertNewest, newestFirst } from '../../shared/latest-incidents.ts';
 import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 
+interface Listed {
+  incident: StoredIncident;
+  /** How many lists have it. */
+  lists: number;
+}
+
 export class LatestIncidents {
-  // A Map keeps the order of insertion: a correction moves its incident to the end, the first is the oldest.
-  readonly #byTheme = new Map<Theme, Map<string, StoredIncident>>();
+  /** By force and theme, newest first. */
+  readonly #lists = new Map<string, StoredIncident[]>();
+  readonly #listed = new Map<string, Listed>();
 
   /** An older revision than the one that is here changes nothing. */
   add(incident: StoredIncident): void {
-    const name = `${incident.agency}/${incident.feed}/${incident.id}`;
-    const known = [...this.#byTheme.values()].map((latest) => latest.get(name)?.revision ?? 0);
-    if (Math.max(0, ...known) > incident.revision) return;
-    for (const latest of this.#byTheme.values()) latest.delete(name);
-    for (const theme of themesOf(incident)) {
-      const latest = this.#byTheme.get(theme) ?? new Map<string, StoredIncident>();
-      if (latest.size === 0) this.#byTheme.set(theme, latest);
-      latest.set(name, incident);
-      if (latest.size <= SNAPSHOT_INCIDENTS) continue;
-      for (const oldest of latest.keys()) {
-        latest.delete(oldest);
-        break;
-      }
+    const name = nameOf(incident);
+    const before = this.#listed.get(name)?.incident;
+    if (before !== undefined) {
+      if (before.revision > incident.revision) return;
+      this.#remove(name, before);
     }
+    let lists = 0;
+    for (const theme of themesOf(incident)) {
+      const list = this.#listOf(incident.force, theme);
+      const dropped = insertNewest(list, incident, SNAPSHOT_INCIDENTS);
+      if (dropped !== incident) lists++;
+      if (dropped !== undefined && dropped !== incident) this.#forget(dropped);
+    }
+    if (lists > 0) this.#listed.set(name, { incident, lists });
   }
 
   /** Newest first, each once. */
   of(forces: readonly Force[], themes: readonly Theme[]): StoredIncident[] {
     const found = new Set<StoredIncident>();
-    for (const theme of themes) {
-      for (const incident of this.#byTheme.get(theme)?.values() ?? []) {
-        if (forces.includes(incident.force)) found.add(incident);
+    for (const force of forces) {
+      for (const theme of themes) {
+        for (const incident of this.#lists.get(`${force}|${theme}`) ?? []) found.add(incident);
       }
     }
-    return [...found]
-      .sort((one, other) => Date.parse(other.receivedAt) - Date.parse(one.receivedAt))
-      .slice(0, SNAPSHOT_INCIDENTS);
+    return [...found].sort(newestFirst).slice(0, SNAPSHOT_INCIDENTS);
   }
+
+  /** Forgets what was received after `latest`, an instant as text: a recording that starts over goes back before it. */
+  forgetAfter(latest: string): void {
+    for (const list of this.#lists.values()) {
+      for (let [newest] = list; newest !== undefined && newest.receivedAt > latest; [newest] = list) {
+        list.shift();
+        this.#forget(newest);
+      }
+    }
+  }
+
+  #listOf(force: Force, theme: Theme): StoredIncident[] {
+    const key = `${force}|${theme}`;
+    let list = this.#lists.get(key);
+    if (list === undefined) this.#lists.set(key, (list = []));
+    return list;
+  }
+
+  #remove(name: string, incident: StoredIncident): void {
+    this.#listed.delete(name);
+    for (const theme of themesOf(incident)) {
+      const list = this.#listOf(incident.force, theme);
+      const index = list.indexOf(incident);
+      if (index >= 0) list.splice(index, 1);
+    }
+  }
+
+  #forget(incident: StoredIncident): void {
+    const name = nameOf(incident);
+    const listed = this.#listed.get(name);
+    if (listed?.incident !== incident) return;
+    listed.lists--;
+    if (listed.lists === 0) this.#listed.delete(name);
+  }
+}
+
+function nameOf({ agency, feed, id }: StoredIncident): string {
+  return `${agency}/${feed}/${id}`;
 }

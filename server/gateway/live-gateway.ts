@@ -1,19 +1,20 @@
 /** Follows LIVE and hands every announcement to the sessions, each in its own view. */
 import type { Basemap } from '../../shared/messages.ts';
 import { HEARTBEAT_SECONDS } from '../../shared/messages.ts';
-import { DAY_MS, formatInstant } from '../../shared/time.ts';
+import { formatInstant } from '../../shared/time.ts';
 import type { Principal } from '../access/policy.ts';
-import { readingOf, type Clock } from '../clock.ts';
-import { feedStateOf } from '../feeds/feed-condition.ts';
+import type { Clock } from '../clock.ts';
 import type { LiveMessage, LiveStream } from '../live/live-stream.ts';
 import { SeenBatches } from '../live/seen-batches.ts';
 import type { Database } from '../store/database.ts';
-import { selectFeeds } from '../store/feed-store.ts';
-import { foldKnownIncidents } from '../store/known-incidents.ts';
-import { collapseKey, deltaOf, snapshotOf, type View } from './frames.ts';
+import { deltaOf, type View } from './frames.ts';
+import { liveCounters, type LiveCounters } from './live-counters.ts';
 import { LiveLog } from './live-log.ts';
-import { LivePicture } from './live-picture.ts';
+import type { LivePicture } from './live-picture.ts';
+import { MissedFrames, type MissedFrame } from './missed-frames.ts';
+import { readPicture } from './read-picture.ts';
 import { Session, type Frames, type Socket } from './session.ts';
+import { SnapshotFrames } from './snapshot-frames.ts';
 
 export interface GatewayOptions {
   database: Database;
@@ -21,27 +22,37 @@ export interface GatewayOptions {
   clock: Clock;
   basemap: Basemap;
   timeZone: string;
+  pace?: Partial<GatewayPace>;
 }
 
-/** So many of LIVE's last announcements are read at start, for clients that come back after a restart. */
-const RESUMABLE = 5_000;
-const FLUSH_MS = 100;
-const TRY_AGAIN_LATER = 1013;
+/** How often the gateway does what it does again and again; tests are in more of a hurry. */
+export interface GatewayPace {
+  heartbeatMs: number;
+  flushMs: number;
+  /** So many of LIVE's last announcements are read at start, for clients that come back after a restart. */
+  resumable: number;
+}
 
+const PACE: GatewayPace = { heartbeatMs: HEARTBEAT_SECONDS * 1_000, flushMs: 100, resumable: 5_000 };
+
+const TRY_AGAIN_LATER = 1013;
 /** The client should come back, here or at another gateway. */
 const GOING_AWAY = 1001;
 
 export class LiveGateway implements Frames {
+  readonly counters: LiveCounters = liveCounters();
   readonly #options: GatewayOptions;
+  readonly #pace: GatewayPace;
   readonly #sessions = new Map<Session, Socket>();
   #picture: LivePicture | undefined;
-  #log = new LiveLog(0);
+  #missed = new MissedFrames(new LiveLog(0));
   #seen = new SeenBatches();
   #epoch = '';
-  readonly #snapshots = new Map<string, { seq: number; frame: string }>();
+  readonly #snapshots = new SnapshotFrames();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
+    this.#pace = { ...PACE, ...options.pace };
   }
 
   get sessions(): number {
@@ -58,14 +69,11 @@ export class LiveGateway implements Frames {
     const { live } = this.#options;
     const timers = this.#startTimers();
     try {
-      const start = await live.position();
-      const picture = await this.#readPicture();
-      // What the database held is announced by now, up to here: from then on the picture equals LIVE.
-      const { epoch, firstSeq, lastSeq } = await live.position();
-      const afterSeq = Math.max(firstSeq - 1, start.lastSeq - RESUMABLE, 0);
-      this.#log = new LiveLog(afterSeq);
+      const { picture, seen, epoch, lastSeq } = await readPicture(this.#options, this.#pace.resumable);
+      const afterSeq = picture.seq;
+      this.#seen = seen;
       this.#epoch = epoch;
-      picture.seq = afterSeq;
+      this.#missed = new MissedFrames(new LiveLog(afterSeq));
       const messages = live.read({ epoch, afterSeq, signal });
       if (lastSeq === afterSeq) this.#open(picture, working);
       for await (const message of messages) {
@@ -85,7 +93,7 @@ export class LiveGateway implements Frames {
       socket.close(TRY_AGAIN_LATER, 'the gateway is not ready: come back');
       return undefined;
     }
-    const session = new Session(socket, principal, this);
+    const session = new Session(socket, principal, this, this.counters);
     this.#sessions.set(session, socket);
     const { clock, basemap, timeZone } = this.#options;
     session.greet({
@@ -102,43 +110,18 @@ export class LiveGateway implements Frames {
     this.#sessions.delete(session);
   }
 
-  missedSince(resume: { epoch: string; seq: number }, view: View): ReturnType<Frames['missedSince']> {
-    if (resume.epoch !== this.#epoch || this.#picture === undefined || resume.seq > this.#picture.seq)
-      return undefined;
-    return this.#log.after(resume.seq)?.flatMap(({ seq, announcement }) => {
-      const delta = deltaOf(seq, announcement, view);
-      if (delta === undefined) return [];
-      const key = collapseKey(announcement);
-      return [{ frame: JSON.stringify(delta), ...(key !== undefined && { key }) }];
-    });
+  missedSince(resume: { epoch: string; seq: number }, key: string, view: View): MissedFrame[] | undefined {
+    const seq = this.#picture?.seq;
+    if (seq === undefined || resume.epoch !== this.#epoch || resume.seq > seq) return undefined;
+    return this.#missed.after(resume.seq, key, view);
   }
 
-  /** Made once per seq for all who ask for an equal view. */
   snapshotFrame(key: string, view: View): string | undefined {
     const picture = this.#picture;
     if (picture === undefined) return undefined;
-    const made = this.#snapshots.get(key);
-    if (made?.seq === picture.seq) return made.frame;
-    const frame = JSON.stringify(snapshotOf(picture, view, this.#options.clock.now()));
-    this.#snapshots.set(key, { seq: picture.seq, frame });
-    return frame;
-  }
-
-  async #readPicture(): Promise<LivePicture> {
-    const { database, clock } = this.#options;
-    const picture = new LivePicture();
-    const reading = readingOf(clock);
-    const { nowMs } = reading;
+    const nowMs = this.#options.clock.now();
     picture.prune(nowMs);
-    const batches = await foldKnownIncidents(database, nowMs - DAY_MS, (change) => {
-      picture.change(change);
-    });
-    this.#seen = new SeenBatches();
-    for (const batch of batches) this.#seen.addBatch(batch);
-    for (const account of await selectFeeds(database)) {
-      picture.feeds.set(`${account.agency}/${account.feed}`, feedStateOf(account, reading));
-    }
-    return picture;
+    return this.#snapshots.frame(picture, key, view, nowMs);
   }
 
   #open(picture: LivePicture, working: () => void): void {
@@ -152,7 +135,7 @@ export class LiveGateway implements Frames {
     if (!isCounted) picture.apply(announcement);
     // Read before the picture was whole, it may be what a client missed that saw another gateway.
     if (isCounted && this.#picture !== undefined) return;
-    this.#log.add({ seq, announcement });
+    this.#missed.log.add({ seq, announcement });
     const frames = new Map<string, string | undefined>();
     const frameFor = (key: string, view: View): string | undefined => {
       if (frames.has(key)) return frames.get(key);
@@ -168,15 +151,16 @@ export class LiveGateway implements Frames {
     const { clock } = this.#options;
     const flush = setInterval(() => {
       for (const session of this.#sessions.keys()) session.flush();
-    }, FLUSH_MS);
+    }, this.#pace.flushMs);
     const heartbeat = setInterval(() => {
       const picture = this.#picture;
       if (picture === undefined) return;
       const nowMs = clock.now();
       picture.prune(nowMs);
       this.#snapshots.clear();
+      this.#missed.clear();
       for (const session of this.#sessions.keys()) session.heartbeat(picture.seq, nowMs, clock.speed);
-    }, HEARTBEAT_SECONDS * 1_000);
+    }, this.#pace.heartbeatMs);
     const minute = setInterval(() => {
       for (const session of this.#sessions.keys()) session.resetSubscribes();
     }, 60_000);

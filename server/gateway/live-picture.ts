@@ -14,7 +14,7 @@ import type { Force } from '../../shared/force.ts';
 import type { Origin } from '../../shared/incident.ts';
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS } from '../../shared/time.ts';
 import { CountTable } from './count-table.ts';
 import { FeedsByForce } from './feeds-by-force.ts';
 import { LatestIncidents } from './latest-incidents.ts';
@@ -45,9 +45,13 @@ export class LivePicture {
       .filter((ranked) => ranked !== undefined);
   }
 
-  /** Origins seen within the day before `nowMs`. */
+  /**
+   * Origins seen within the day before `nowMs`, or before the newest incident: at a week a second what is shown
+   * lies days behind the clock, and must not lose its mark.
+   */
   origins(nowMs: number): Origin[] {
-    return [...this.#origins].filter(([, lastMs]) => lastMs > nowMs - DAY_MS).map(([origin]) => origin);
+    const endMs = Math.min(nowMs, Math.max(...this.#origins.values()));
+    return [...this.#origins].filter(([, lastMs]) => lastMs > endMs - DAY_MS).map(([origin]) => origin);
   }
 
   apply(announcement: Announcement): void {
@@ -77,8 +81,9 @@ export class LivePicture {
     this.#origins.set(incident.origin, Math.max(this.#origins.get(incident.origin) ?? 0, receivedMs));
   }
 
-  /** Forgets counts older than a day. */
+  /** Forgets counts older than a day, and incidents from after the present. */
   prune(nowMs: number): void {
+    this.latest.forgetAfter(formatInstant(nowMs + HOUR_MS));
     const step = Math.floor((nowMs - DAY_MS) / COUNT_STEP_MS);
     if (step === this.#prunedStep) return;
     this.#prunedStep = step;

@@ -1,4 +1,5 @@
 /** What still has to go to one socket: a slow reader gets the latest, or a new snapshot, and slows nobody. */
+import type { LiveCounters } from './live-counters.ts';
 
 /** The part of a WebSocket that the queue needs. */
 export interface Sink {
@@ -6,28 +7,32 @@ export interface Sink {
   send(text: string): void;
 }
 
-const MAX_BACKLOG_BYTES = 1_000_000;
+export const MAX_BACKLOG_BYTES = 1_000_000;
 /** Beyond so much in the socket's own buffer the reader is slow: frames wait here, where they can collapse. */
 const SOCKET_BUFFER_BYTES = 64_000;
 
 export class SendQueue {
   readonly #sink: Sink;
+  readonly #counters: Pick<LiveCounters, 'dropped' | 'overflows'>;
   readonly #waiting = new Map<string, string>();
   #bytes = 0;
   #unnamed = 0;
-  /** The backlog was dropped: the client needs a new snapshot once its socket has drained. */
-  overflowed = false;
-  /** Frames that were replaced by a later one, or dropped for a snapshot. */
-  dropped = 0;
+  #awaitsSnapshot = false;
 
-  constructor(sink: Sink) {
+  constructor(sink: Sink, counters: Pick<LiveCounters, 'dropped' | 'overflows'>) {
     this.#sink = sink;
+    this.#counters = counters;
+  }
+
+  /** Nothing is taken until `restart`: the client needs a new snapshot once its socket has drained. */
+  get awaitsSnapshot(): boolean {
+    return this.#awaitsSnapshot;
   }
 
   /** Sends now where the socket takes it; of waiting frames with the same key only the latest stays. */
   push(text: string, key?: string): void {
-    if (this.overflowed) {
-      this.dropped++;
+    if (this.#awaitsSnapshot) {
+      this.#counters.dropped++;
       return;
     }
     if (this.#waiting.size === 0 && this.#sink.bufferedAmount < SOCKET_BUFFER_BYTES) {
@@ -38,16 +43,15 @@ export class SendQueue {
     const before = this.#waiting.get(name);
     if (before !== undefined) {
       this.#bytes -= before.length;
-      this.dropped++;
+      this.#counters.dropped++;
       // Behind all that waits, so that seqs go on rising.
       this.#waiting.delete(name);
     }
     this.#waiting.set(name, text);
     this.#bytes += text.length;
     if (this.#bytes > MAX_BACKLOG_BYTES) {
-      this.dropped += this.#waiting.size;
-      this.clear();
-      this.overflowed = true;
+      this.#counters.overflows++;
+      this.awaitSnapshot();
     }
   }
 
@@ -62,8 +66,18 @@ export class SendQueue {
     return this.#sink.bufferedAmount < SOCKET_BUFFER_BYTES;
   }
 
-  clear(): void {
+  /** Gives up what waits and takes nothing more: a snapshot will say it all. */
+  awaitSnapshot(): void {
+    this.#counters.dropped += this.#waiting.size;
     this.#waiting.clear();
     this.#bytes = 0;
+    this.#awaitsSnapshot = true;
+  }
+
+  /** Begins anew with a snapshot, in place of whatever waits. */
+  restart(snapshot: string): void {
+    this.awaitSnapshot();
+    this.#awaitsSnapshot = false;
+    this.#sink.send(snapshot);
   }
 }

@@ -7,6 +7,7 @@ import { formatInstant } from '../../shared/time.ts';
 import { visibleForces, type Principal } from '../access/policy.ts';
 import { parseJsonOrUndefined } from '../parse-json.ts';
 import { collapseKey, viewKey, type View } from './frames.ts';
+import type { LiveCounters } from './live-counters.ts';
 import { SendQueue, type Sink } from './send-queue.ts';
 
 /** What a session asks of the gateway. */
@@ -14,6 +15,7 @@ export interface Frames {
   /** What the view missed after `resume.seq`, or `undefined` where only a snapshot helps. */
   missedSince(
     resume: { epoch: string; seq: number },
+    key: string,
     view: View,
   ): { frame: string; key?: string }[] | undefined;
   /** `undefined` where the gateway has no picture. */
@@ -22,12 +24,18 @@ export interface Frames {
 
 export interface Socket extends Sink {
   close(code: number, reason: string): void;
+  /** Asks for a sign of life. */
+  ping(): void;
+  /** Ends it without a word. */
+  terminate(): void;
 }
 
 const POLICY_VIOLATION = 1008;
 /** A client may change its mind, not flood the server with snapshots. */
 const MAX_SUBSCRIBES_PER_MINUTE = 60;
 const MAX_MESSAGE_CHARACTERS = 10_000;
+/** So many heartbeats without a sign of life, five minutes: what lies in the way may hold megabytes of a snapshot. */
+const STALLED_HEARTBEATS = 60;
 
 const subscribeSchema = Compile(Subscribe);
 
@@ -35,16 +43,21 @@ export class Session {
   readonly #socket: Socket;
   readonly #principal: Principal;
   readonly #gateway: Frames;
+  readonly #counters: LiveCounters;
   readonly #queue: SendQueue;
   #view: View | undefined;
   #viewKey = '';
   #subscribes = 0;
+  #refused = false;
+  #silentHeartbeats = 0;
+  #bufferedBefore = 0;
 
-  constructor(socket: Socket, principal: Principal, gateway: Frames) {
+  constructor(socket: Socket, principal: Principal, gateway: Frames, counters: LiveCounters) {
     this.#socket = socket;
     this.#principal = principal;
     this.#gateway = gateway;
-    this.#queue = new SendQueue(socket);
+    this.#counters = counters;
+    this.#queue = new SendQueue(socket, counters);
   }
 
   greet(hello: Omit<Hello, 'type' | 'protocol' | 'forces' | 'themes'>): void {
@@ -54,6 +67,8 @@ export class Session {
 
   /** Takes one frame from the client; what is no frame of ours ends the session, with the reason. */
   receive(text: string): void {
+    // What was sent before the client heard of it.
+    if (this.#refused) return;
     const message = text.length > MAX_MESSAGE_CHARACTERS ? undefined : parseJsonOrUndefined(text);
     if (typeof message !== 'object' || message === null || !('type' in message)) {
       this.#refuse('not a message: JSON with a type is expected');
@@ -66,6 +81,11 @@ export class Session {
     // Other types may come from a newer client: as it ignores ours, we ignore them.
   }
 
+  /** The other end is there: it said something, or answered a ping. */
+  alive(): void {
+    this.#silentHeartbeats = 0;
+  }
+
   /** Called for each announcement; `frameFor` makes a frame once for all with an equal view. */
   announce(announcement: Announcement, frameFor: (key: string, view: View) => string | undefined): void {
     if (this.#view === undefined) return;
@@ -73,13 +93,23 @@ export class Session {
     if (frame !== undefined) this.#queue.push(frame, collapseKey(announcement));
   }
 
-  /** Called often: goes on where a slow socket has drained. */
+  /** Called often: goes on where a slow socket has drained, or where another view was asked for. */
   flush(): void {
-    if (this.#queue.drain() && this.#queue.overflowed) this.#sendSnapshot();
+    if (this.#queue.drain() && this.#queue.awaitsSnapshot) this.#sendSnapshot();
   }
 
+  /** Ends the socket where nobody has been there, or has read, for so long. */
   heartbeat(seq: number, serverTimeMs: number, clockSpeed: number): void {
+    const { bufferedAmount } = this.#socket;
+    if (bufferedAmount < this.#bufferedBefore) this.#silentHeartbeats = 0;
+    this.#bufferedBefore = bufferedAmount;
+    if (++this.#silentHeartbeats > STALLED_HEARTBEATS) {
+      this.#counters.stalled++;
+      this.#socket.terminate();
+      return;
+    }
     this.#send({ type: 'heartbeat', seq, serverTime: formatInstant(serverTimeMs), clockSpeed }, 'heartbeat');
+    this.#socket.ping();
   }
 
   resetSubscribes(): void {
@@ -91,6 +121,7 @@ export class Session {
       this.#refuse('too many subscribes in a minute');
       return;
     }
+    const isFirst = this.#view === undefined;
     this.#view = {
       principal: this.#principal,
       forces: visibleForces(this.#principal, forces),
@@ -98,9 +129,17 @@ export class Session {
       horizonHours,
     };
     this.#viewKey = viewKey(this.#view);
-    const missed = resume === undefined ? undefined : this.#gateway.missedSince(resume, this.#view);
-    if (missed === undefined) this.#sendSnapshot();
-    else for (const { frame, key } of missed) this.#queue.push(frame, key);
+    // Of several choices in a row the last one counts: it gets its snapshot with the next flush.
+    if (!isFirst) this.#queue.awaitSnapshot();
+    else if (resume === undefined || !this.#resume(resume, this.#view)) this.#sendSnapshot();
+  }
+
+  #resume(resume: { epoch: string; seq: number }, view: View): boolean {
+    const missed = this.#gateway.missedSince(resume, this.#viewKey, view);
+    if (missed === undefined) return false;
+    this.#counters.resumed++;
+    for (const { frame, key } of missed) this.#queue.push(frame, key);
+    return true;
   }
 
   #sendSnapshot(): void {
@@ -108,12 +147,13 @@ export class Session {
     const frame = this.#gateway.snapshotFrame(this.#viewKey, this.#view);
     // The gateway is going away: its socket is being closed, and the client comes back.
     if (frame === undefined) return;
-    this.#queue.clear();
-    this.#queue.overflowed = false;
-    this.#queue.push(frame);
+    this.#counters.snapshots++;
+    this.#queue.restart(frame);
   }
 
   #refuse(reason: string): void {
+    this.#refused = true;
+    this.#counters.refused++;
     // Past what waits: nothing of that is sent any more.
     const refused: ServerMessage = { type: 'refused', reason };
     this.#socket.send(JSON.stringify(refused));

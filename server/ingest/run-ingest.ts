@@ -4,7 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { formatInstant } from '../../shared/time.ts';
 import { microBatches } from '../feeds/micro-batches.ts';
 import { natsFeed } from '../feeds/nats-feed.ts';
-import { announceIncidents, incidentAnnouncements } from '../live/announce-incidents.ts';
+import { announceIncidents, incidentAnnouncements, partName, toldParts } from '../live/announce-incidents.ts';
 import { retrying } from '../retry.ts';
 import { markAnnounced, selectBatchChanges, selectUnannounced } from '../store/batch-store.ts';
 import {
@@ -104,10 +104,19 @@ export async function announceAbandoned(
   afterSeconds = ABANDONED_AFTER_SECONDS,
 ): Promise<number> {
   const abandoned = await selectUnannounced(database, afterSeconds);
-  for (const batch of abandoned) {
+  if (abandoned.length === 0) return 0;
+  const told = await toldParts(live, Math.min(...abandoned.map(({ committedAtMs }) => committedAtMs)));
+  for (const { batch } of abandoned) {
     const changes = await selectBatchChanges(database, batch);
-    await announceIncidents(live, incidentAnnouncements(batch, changes, formatInstant(clock.now())));
+    const parts = incidentAnnouncements(batch, changes, formatInstant(clock.now()));
+    await announceIncidents(
+      live,
+      parts.filter((part) => !told.has(partName(part))),
+    );
   }
-  await markAnnounced(database, abandoned);
+  await markAnnounced(
+    database,
+    abandoned.map(({ batch }) => batch),
+  );
   return abandoned.length;
 }

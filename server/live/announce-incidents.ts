@@ -1,7 +1,7 @@
 /** Announces a committed batch: one message per force, split where it would be too large. */
 import type { IncidentChange, IncidentsStored, StoredIncident } from '../../shared/announcement.ts';
 import type { Force } from '../../shared/force.ts';
-import { MAX_PAYLOAD_BYTES, type LiveStream } from './live-stream.ts';
+import { CLOCKS_APART_MS, MAX_PAYLOAD_BYTES, type LiveStream } from './live-stream.ts';
 import { splitBySize } from './split.ts';
 
 /**
@@ -55,8 +55,24 @@ export async function announceIncidents(
   announcements: readonly IncidentsStored[],
 ): Promise<void> {
   await Promise.all(
-    announcements.map((announcement) =>
-      live.announce(announcement, `stored:${announcement.batch}:${announcement.part}`),
-    ),
+    announcements.map((announcement) => live.announce(announcement, `stored:${partName(announcement)}`)),
   );
+}
+
+export function partName({ batch, part }: Pick<IncidentsStored, 'batch' | 'part'>): string {
+  return `${batch}:${part}`;
+}
+
+/**
+ * Names the parts that LIVE holds of batches committed since then, epoch milliseconds. JetStream drops a
+ * repeat for ten minutes only; whoever was down for longer must look.
+ */
+export async function toldParts(live: LiveStream, committedSinceMs: number): Promise<Set<string>> {
+  const told = new Set<string>();
+  for await (const { announcement } of live.held('stored.v1.>', {
+    fromMs: committedSinceMs - CLOCKS_APART_MS,
+  })) {
+    if (announcement.type === 'incidents.stored') told.add(partName(announcement));
+  }
+  return told;
 }

@@ -7,9 +7,12 @@ import {
   jetstreamManager,
   type JetStreamClient,
   type JetStreamManager,
+  type JsMsg,
+  type OrderedConsumerOptions,
 } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Announcement } from '../../shared/announcement.ts';
+import { formatInstant } from '../../shared/time.ts';
 import { ensureStreams, LIVE } from '../feeds/streams.ts';
 import { feedsSubject, forecastsSubject, hotspotsSubject, storedSubject } from '../feeds/subjects.ts';
 
@@ -45,9 +48,30 @@ function subjectOf(announcement: Announcement): string {
 /** A message that was under way when NATS went down is never answered: whoever waits must try again soon. */
 const ANSWER_MS = 3_000;
 
+/** What has a time of the database's own is in LIVE, whose times are nats-server's, not longer before it than this. */
+export const CLOCKS_APART_MS = 60_000;
+
 const STREAM_NOT_FOUND = 10_059;
 /** nats-server says that a consumer is gone before its stream is, and that before the files are: a new one would lose its own. */
 const DELETION_MS = 1_000;
+
+function liveMessageOf(message: JsMsg): LiveMessage {
+  return {
+    seq: message.seq,
+    streamAtMs: Number(message.timestampNanos / 1_000_000n),
+    subject: message.subject,
+    announcement: message.json<Announcement>(),
+  };
+}
+
+function startOf(
+  from: { afterSeq: number } | { fromMs: number } | 'latest',
+): Partial<OrderedConsumerOptions> {
+  if (from === 'latest') return { deliver_policy: DeliverPolicy.LastPerSubject };
+  if ('afterSeq' in from)
+    return { deliver_policy: DeliverPolicy.StartSequence, opt_start_seq: from.afterSeq + 1 };
+  return { deliver_policy: DeliverPolicy.StartTime, opt_start_time: formatInstant(from.fromMs) };
+}
 
 /** What a consumer says where its stream may be gone, or another one. */
 const STREAM_IS_IN_DOUBT: ReadonlySet<string> = new Set([
@@ -115,19 +139,50 @@ export class LiveStream {
     const epochChanged = this.#watchEpoch(epoch, messages, signal);
     try {
       for await (const message of messages) {
-        const announcement = message.json<Announcement>();
-        yield {
-          seq: message.seq,
-          streamAtMs: Number(message.timestampNanos / 1_000_000n),
-          subject: message.subject,
-          announcement,
-        };
+        yield liveMessageOf(message);
       }
       if (epochChanged()) throw new LiveEpochChanged('LIVE was made anew');
     } finally {
       signal.removeEventListener('abort', stop);
       await messages.close();
     }
+  }
+
+  /**
+   * What LIVE holds already of these subjects, from a position or a time on, in order; then it ends. What is
+   * announced meanwhile may be among it.
+   */
+  async *held(
+    subjects: string,
+    from: { afterSeq: number } | { fromMs: number } | 'latest',
+  ): AsyncGenerator<LiveMessage> {
+    const consumer = await this.#client.consumers.get(LIVE, { filter_subjects: subjects, ...startOf(from) });
+    try {
+      if ((await consumer.info()).num_pending === 0) return;
+      const messages = await consumer.consume({ max_messages: 1_000 });
+      try {
+        for await (const message of messages) {
+          yield liveMessageOf(message);
+          if (message.info.pending === 0) return;
+        }
+      } finally {
+        await messages.close();
+      }
+    } finally {
+      await consumer.delete();
+    }
+  }
+
+  /** The seq of LIVE's last message before the time; of its first one's predecessor where all are later. */
+  async seqBefore(epochMs: number): Promise<number> {
+    for await (const { seq } of this.held('>', { fromMs: epochMs })) return seq - 1;
+    return (await this.position()).lastSeq;
+  }
+
+  /** How many messages LIVE holds of each subject among these. */
+  async subjects(filter: string): Promise<Map<string, number>> {
+    const { state } = await this.#manager.streams.info(LIVE, { subjects_filter: filter });
+    return new Map(Object.entries(state.subjects ?? {}));
   }
 
   /** False only where it is certain: another stream has its name, or none. */

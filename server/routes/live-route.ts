@@ -27,14 +27,18 @@ export const liveRoute: FastifyPluginAsync<Services> = (app, { database, gateway
         socket.close(1008, 'sign in first');
         return;
       }
-      const session = gateway.join(socket, principal);
-      if (session === undefined) return;
-      socket.on('message', (data: Buffer, isBinary: boolean) => {
-        session.receive(isBinary ? '' : data.toString('utf8'));
-      });
       // A broken connection also closes; without a listener its error would end the process.
       socket.on('error', () => {
         socket.terminate();
+      });
+      const session = gateway.join(socket, principal);
+      if (session === undefined) return;
+      socket.on('message', (data: Buffer, isBinary: boolean) => {
+        session.alive();
+        session.receive(isBinary ? '' : data.toString('utf8'));
+      });
+      socket.on('pong', () => {
+        session.alive();
       });
       socket.on('close', () => {
         gateway.leave(session);

@@ -7,14 +7,22 @@ export async function markAnnounced(database: Database, batches: readonly number
   await database.query('update ingest_batches set announced = true where batch = any($1)', [batches]);
 }
 
+export interface UnannouncedBatch {
+  batch: number;
+  committedAtMs: number;
+}
+
 /** Batches committed longer ago than `graceSeconds` and not announced: their process died between the two. */
-export async function selectUnannounced(database: Database, graceSeconds: number): Promise<number[]> {
-  const { rows } = await database.query<{ batch: number }>(
-    `select batch from ingest_batches
+export async function selectUnannounced(
+  database: Database,
+  graceSeconds: number,
+): Promise<UnannouncedBatch[]> {
+  const { rows } = await database.query<{ batch: number; committed_at: Date }>(
+    `select batch, committed_at from ingest_batches
      where not announced and committed_at < now() - make_interval(secs => $1) order by batch limit 100`,
     [graceSeconds],
   );
-  return rows.map(({ batch }) => batch);
+  return rows.map(({ batch, committed_at }) => ({ batch, committedAtMs: committed_at.getTime() }));
 }
 
 export interface IncidentRow {

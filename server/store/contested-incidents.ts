@@ -1,24 +1,24 @@
 /** Decides arrivals whose incident is known already: redelivered, duplicate, conflict, correction or late history. */
 import type { StoredIncident, Superseded } from '../../shared/announcement.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
-import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, type Arrival } from './incident-columns.ts';
+import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, insertBatch, type Arrival } from './incident-columns.ts';
+import {
+  addHistory,
+  identityOf,
+  knownOfArrival,
+  lockCurrent,
+  selectHistory,
+  updateCurrent,
+  type Known,
+} from './incident-keys.ts';
 import type { Outcome } from './outcome.ts';
 import { selectSuperseded } from './superseded.ts';
 
-interface Known {
-  revision: number;
-  sha256: Buffer;
-  streamAtMs: number;
-  streamSeq: number;
-  occurredAt: Date;
-  /** Set once a later arrival of the same batch has changed it. */
-  arrival?: Arrival;
-}
-
 interface Plan {
   outcomes: Outcome[];
-  /** Arrivals to insert, each with whether it counts from now on. */
+  /** Arrivals to insert that count from now on, each with what it replaces. */
   corrections: { arrival: Arrival; index: number; replaces: Known }[];
+  /** Arrivals to insert that never count. */
   history: Arrival[];
   duplicates: Arrival[];
 }
@@ -26,86 +26,16 @@ interface Plan {
 /** One outcome per arrival, in order; all in one transaction that holds the identities' locks. */
 export function storeContested(database: Database, arrivals: readonly Arrival[]): Promise<Outcome[]> {
   return inTransaction(database, async (transaction) => {
-    const current = await selectCurrent(transaction, arrivals);
+    const current = await lockCurrent(transaction, arrivals);
     const earlier = await selectHistory(transaction, arrivals);
     const plan = decide(arrivals, current, earlier);
     await countDuplicates(transaction, plan.duplicates);
     if (plan.corrections.length + plan.history.length > 0) {
       await storeCorrections(transaction, plan);
-      await updateIdentities(transaction, plan);
+      await storeIdentities(transaction, plan);
     }
     return plan.outcomes;
   });
-}
-
-function identityOf({ stored }: Arrival): string {
-  return `${stored.agency}|${stored.feed}|${stored.id}`;
-}
-
-const IDENTITIES = `select distinct * from unnest($1::text[], $2::text[], $3::text[]) as wanted (agency, feed, id)`;
-
-function identityArrays(arrivals: readonly Arrival[]): string[][] {
-  return [
-    arrivals.map(({ stored }) => stored.agency),
-    arrivals.map(({ stored }) => stored.feed),
-    arrivals.map(({ stored }) => stored.id),
-  ];
-}
-
-interface KeyRow {
-  agency: string;
-  feed: string;
-  id: string;
-  revision: number;
-  content_sha256: Buffer;
-  stream_at: Date;
-  stream_seq: number;
-  occurred_at: Date;
-}
-
-function knownOf(row: KeyRow): Known {
-  return {
-    revision: row.revision,
-    sha256: row.content_sha256,
-    streamAtMs: row.stream_at.getTime(),
-    streamSeq: row.stream_seq,
-    occurredAt: row.occurred_at,
-  };
-}
-
-function knownOfArrival(arrival: Arrival): Known {
-  return {
-    revision: arrival.stored.revision,
-    sha256: arrival.contentSha256,
-    streamAtMs: arrival.streamAtMs,
-    streamSeq: arrival.streamSeq,
-    occurredAt: new Date(arrival.stored.occurredAt),
-    arrival,
-  };
-}
-
-async function selectCurrent(
-  transaction: Transaction,
-  arrivals: readonly Arrival[],
-): Promise<Map<string, Known>> {
-  // Locked in one order, so that two processes cannot wait for each other.
-  const { rows } = await transaction.query<KeyRow>(
-    `select k.* from incident_keys k join (${IDENTITIES}) w using (agency, feed, id)
-     order by agency, feed, id for update of k`,
-    identityArrays(arrivals),
-  );
-  return new Map(rows.map((row) => [`${row.agency}|${row.feed}|${row.id}`, knownOf(row)]));
-}
-
-async function selectHistory(
-  transaction: Transaction,
-  arrivals: readonly Arrival[],
-): Promise<Map<string, Known>> {
-  const { rows } = await transaction.query<KeyRow>(
-    `select h.* from incident_history_keys h join (${IDENTITIES}) w using (agency, feed, id)`,
-    identityArrays(arrivals),
-  );
-  return new Map(rows.map((row) => [`${row.agency}|${row.feed}|${row.id}|${row.revision}`, knownOf(row)]));
 }
 
 function decide(
@@ -197,10 +127,7 @@ async function insertRows(
   if (arrivals.length === 0) return 0;
   const { rows } = await transaction.query<{ batch: number }>(
     `with batch as (
-       insert into ingest_batches (earliest_occurred_at, latest_occurred_at, announced)
-       select min(occurred_at), max(occurred_at), ${String(announced)}
-       from unnest($7::timestamptz[]) as happening (occurred_at)
-       returning batch
+       ${insertBatch({ announced })}
      ), input as materialized (select * from ${INPUT_ROWS}),
      stored as (${INSERT_INCIDENTS} from input cross join batch),
      arrived as (
@@ -217,48 +144,13 @@ async function insertRows(
   return rows[0]?.batch ?? 0;
 }
 
-async function updateIdentities(transaction: Transaction, { corrections, history }: Plan): Promise<void> {
-  const past = [
-    ...corrections.map(({ arrival, replaces }) => keyRow(arrival, replaces)),
-    ...history.map((arrival) => keyRow(arrival, knownOfArrival(arrival))),
-  ];
-  await transaction.query(
-    `insert into incident_history_keys (${KEY_COLUMNS}) select * from ${KEY_ROWS}`,
-    columnsOf(past),
-  );
+async function storeIdentities(transaction: Transaction, { corrections, history }: Plan): Promise<void> {
+  await addHistory(transaction, [
+    ...corrections.map(({ arrival, replaces }) => ({ arrival, known: replaces })),
+    ...history.map((arrival) => ({ arrival, known: knownOfArrival(arrival) })),
+  ]);
   const latest = new Map(corrections.map(({ arrival }) => [identityOf(arrival), arrival]));
-  await transaction.query(
-    `update incident_keys k set revision = n.revision, occurred_at = n.occurred_at,
-       content_sha256 = n.content_sha256, stream_at = n.stream_at, stream_seq = n.stream_seq
-     from ${KEY_ROWS} as n (${KEY_COLUMNS})
-     where k.agency = n.agency and k.feed = n.feed and k.id = n.id`,
-    columnsOf([...latest.values()].map((arrival) => keyRow(arrival, knownOfArrival(arrival)))),
-  );
-}
-
-const KEY_COLUMNS = 'agency, feed, id, revision, occurred_at, content_sha256, stream_at, stream_seq';
-const KEY_ROWS =
-  'unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[], $6::bytea[], $7::timestamptz[], $8::bigint[])';
-
-type KeyValue = string | number | Buffer;
-
-function keyRow({ stored }: Arrival, known: Known): KeyValue[] {
-  const streamAt = new Date(known.streamAtMs).toISOString();
-  const occurredAt = known.occurredAt.toISOString();
-  return [
-    stored.agency,
-    stored.feed,
-    stored.id,
-    known.revision,
-    occurredAt,
-    known.sha256,
-    streamAt,
-    known.streamSeq,
-  ];
-}
-
-function columnsOf(rows: readonly KeyValue[][]): KeyValue[][] {
-  return Array.from({ length: 8 }, (_, column) => rows.map((row) => row[column] ?? ''));
+  await updateCurrent(transaction, [...latest.values()]);
 }
 
 function supersededOf(stored: StoredIncident): Superseded {

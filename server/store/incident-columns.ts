@@ -43,6 +43,19 @@ const COLUMNS: readonly [name: string, type: ColumnType, value: (arrival: Arriva
 export const INPUT_ROWS = `unnest(${COLUMNS.map(([, type], index) => `$${index + 1}::${type}[]`).join(', ')})
   with ordinality as input (${COLUMNS.map(([name]) => name).join(', ')}, ordinal)`;
 
+/** `insert into ingest_batches …`, of the parameters of `INPUT_ROWS`; returns `batch`. */
+export function insertBatch({ announced }: { announced: boolean }): string {
+  return `insert into ingest_batches (earliest_occurred_at, latest_occurred_at, latest_received_at, announced)
+  select min(occurred_at), max(occurred_at), max(received_at), ${String(announced)}
+  from unnest($${parameterOf('occurred_at')}::timestamptz[], $${parameterOf('received_at')}::timestamptz[])
+    as happening (occurred_at, received_at)
+  returning batch`;
+}
+
+function parameterOf(column: string): number {
+  return COLUMNS.findIndex(([name]) => name === column) + 1;
+}
+
 /** The parameters of `INPUT_ROWS`, as values. */
 export function inputValues(arrivals: readonly Arrival[]): ColumnValue[][] {
   return COLUMNS.map(([, , value]) => arrivals.map(value));

@@ -16,33 +16,81 @@ export interface IncidentSearch {
   after?: PageEnd;
 }
 
+/** Names an incident: `name` is `agency/feed/id`. */
 export interface PageEnd {
   occurredAt: string;
   name: string;
 }
 
-/** Incidents that count, oldest first; `end` is where the next page begins, absent on the last page. */
+/** So many stored revisions are looked through for one page, whether they are of use or not. */
+export const MOST_EXAMINED = 20_000;
+
+const KEY = '(i.occurred_at, i.agency, i.feed, i.id)';
+
+/**
+ * Incidents that count, oldest first. `end` is where the next page begins, absent on the last page. A page may
+ * be short, even empty, and not be the last: what is rare within a long span takes several.
+ */
 export async function searchIncidents(
   database: Database,
   search: IncidentSearch,
 ): Promise<{ incidents: StoredIncident[]; end?: PageEnd }> {
-  const { from, to, forces, bbox, category, limit, after } = search;
+  const { forces, bbox, category, limit, to } = search;
+  const after = keyOf(beginning(search));
+  const examined = await selectLastExamined(database, after, to);
+  const last = keyOf(examined ?? { occurredAt: 'infinity', name: '' });
   const { rows } = await database.query<IncidentRow>(
     `select ${INCIDENT_COLUMNS} from incidents i
      join incident_keys k using (agency, feed, id, revision)
-     where i.occurred_at >= $1 and i.occurred_at < $2 and i.force = any($3)
-       and ($4::float8 is null or (i.lon between $4 and $6 and i.lat between $5 and $7))
-       and ($8::text is null or i.category = $8)
-       and ($9::timestamptz is null
-         or (i.occurred_at, i.agency || '/' || i.feed || '/' || i.id) > ($9, $10))
-     order by i.occurred_at, i.agency || '/' || i.feed || '/' || i.id limit $11`,
+     where i.occurred_at >= $1 and ${KEY} > ($1, $2, $3, $4)
+       and i.occurred_at <= $5 and ${KEY} <= ($5, $6, $7, $8) and i.occurred_at < $9
+       and i.force = any($10) and ($11::text is null or i.category = $11)
+       and ($12::float8 is null or (i.lon between $12 and $14 and i.lat between $13 and $15))
+     order by i.occurred_at, i.agency, i.feed, i.id limit $16`,
     [
-      from, to, forces, bbox?.west ?? null, bbox?.south ?? null, bbox?.east ?? null, bbox?.north ?? null,
-      category ?? null, after?.occurredAt ?? null, after?.name ?? null, limit + 1,
+      ...after, ...last, to, forces, category ?? null,
+      bbox?.west ?? null, bbox?.south ?? null, bbox?.east ?? null, bbox?.north ?? null, limit + 1,
     ],
   ); // prettier-ignore
   const incidents = rows.slice(0, limit).map(incidentOfRow);
-  const last = incidents.at(-1);
-  if (rows.length <= limit || last === undefined) return { incidents };
-  return { incidents, end: { occurredAt: last.occurredAt, name: `${last.agency}/${last.feed}/${last.id}` } };
+  const full = rows.length > limit ? incidents.at(-1) : undefined;
+  const end = full === undefined ? examined : pageEndOf(full);
+  return { incidents, ...(end && { end }) };
+}
+
+/** The last revision to look through, or `undefined` where all that is left may be. Found in the index alone. */
+async function selectLastExamined(
+  database: Database,
+  after: string[],
+  to: string,
+): Promise<PageEnd | undefined> {
+  const { rows } = await database.query<Pick<IncidentRow, 'occurred_at' | 'agency' | 'feed' | 'id'>>(
+    `select i.occurred_at, i.agency, i.feed, i.id from incidents i
+     where i.occurred_at >= $1 and ${KEY} > ($1, $2, $3, $4) and i.occurred_at < $5
+     order by i.occurred_at, i.agency, i.feed, i.id offset ${MOST_EXAMINED - 1} limit 1`,
+    [...after, to],
+  );
+  const [row] = rows;
+  return row === undefined ? undefined : pageEndOf({ ...row, occurredAt: row.occurred_at.toISOString() });
+}
+
+function pageEndOf({
+  occurredAt,
+  agency,
+  feed,
+  id,
+}: Pick<StoredIncident, 'occurredAt' | 'agency' | 'feed' | 'id'>): PageEnd {
+  return { occurredAt, name: `${agency}/${feed}/${id}` };
+}
+
+/** Where the page before ended, or before all that the span holds. */
+function beginning({ from, after }: IncidentSearch): PageEnd {
+  const isWithin = after !== undefined && Date.parse(after.occurredAt) >= Date.parse(from);
+  return isWithin ? after : { occurredAt: from, name: '' };
+}
+
+/** As `KEY` is compared with; without a name it comes before every incident of its instant. */
+function keyOf({ occurredAt, name }: PageEnd): string[] {
+  const [agency = '', feed = '', id = ''] = name.split('/');
+  return [occurredAt, agency, feed, id];
 }

@@ -1,7 +1,7 @@
 /** Stores batches of incidents, each exactly once, and tells what became of every message. */
 import type { Database } from './database.ts';
 import { storeContested } from './contested-incidents.ts';
-import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, type Arrival } from './incident-columns.ts';
+import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, insertBatch, type Arrival } from './incident-columns.ts';
 import type { Outcome } from './outcome.ts';
 
 const ELAPSED =
@@ -19,9 +19,7 @@ const MEAN_GAP = `coalesce(feeds.mean_gap_seconds, 45) + (1 - exp(-least(${ELAPS
  */
 const INSERT_NEW = `
 with batch as (
-  insert into ingest_batches (earliest_occurred_at, latest_occurred_at)
-  select min(occurred_at), max(occurred_at) from unnest($7::timestamptz[]) as happening (occurred_at)
-  returning batch
+  ${insertBatch({ announced: false })}
 ), input as materialized (
   select * from ${INPUT_ROWS}
 ), identity as (

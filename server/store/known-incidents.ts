@@ -1,40 +1,50 @@
-/** Reads the incidents that count, and brings a fold over LIVE to where the database stands. */
-import type { IncidentChange, StoredIncident } from '../../shared/announcement.ts';
-import { INCIDENT_COLUMNS, incidentOfRow, selectBatchChanges, type IncidentRow } from './batch-store.ts';
+/** Reads the incidents that count, and brings a fold over LIVE to where LIVE is sure to be. */
+import type { StoredIncident } from '../../shared/announcement.ts';
+import { INCIDENT_COLUMNS, incidentOfRow, type IncidentRow } from './batch-store.ts';
 import { inSnapshot, type Database, type Transaction } from './database.ts';
 
 const RECENT_BATCHES = 40_000;
 const PAGE = 20_000;
 
+export interface FoldedBatches {
+  /** In the fold: should LIVE tell of them again, they are not to be counted. */
+  announced: number[];
+  /**
+   * When the oldest batch was committed that is not in the fold, since LIVE may not know it; epoch milliseconds.
+   * If LIVE does, it was told after that.
+   */
+  unannouncedSinceMs: number | undefined;
+}
+
 /**
- * Brings a fold over LIVE to where the database stands: calls `apply` for every incident that counts and
- * happened since `fromMs`, as LIVE would have told of it. Batches that LIVE may not have heard of yet
- * are undone again, so that their announcement finds the fold as it should. Returns the batches that
- * are in the fold: should LIVE tell of them again, they are not to be counted.
+ * Calls `apply` for the incidents that count: of an incident whose latest revision LIVE may not have heard of
+ * yet, with the revision before. Those received since `receivedFromMs` (epoch milliseconds), as they came, or
+ * where that is -Infinity all, in the order of their happening.
  */
 export function foldKnownIncidents(
   database: Database,
-  fromMs: number,
-  apply: (change: IncidentChange) => void,
-): Promise<number[]> {
+  receivedFromMs: number,
+  apply: (incident: StoredIncident) => void,
+): Promise<FoldedBatches> {
   return inSnapshot(database, async (transaction) => {
-    const { rows } = await transaction.query<{ batch: number; announced: boolean }>(
-      `select batch, announced from ingest_batches
-       where batch > (select coalesce(max(batch), 0) - ${RECENT_BATCHES} from ingest_batches) or not announced`,
-    );
-    for await (const page of incidentsThatCount(transaction, { fromMs, toMs: Infinity })) {
-      for (const incident of page) apply({ incident });
+    const { rows: batches } = await transaction.query<BatchRow>(RECENT_OR_UNANNOUNCED);
+    const unannounced = batches.filter(({ announced }) => !announced);
+    const untold = new Set(unannounced.map(({ batch }) => batch));
+    const read =
+      receivedFromMs === -Infinity
+        ? pages(transaction, COUNTS_BY_TIME, ['-infinity', 'infinity'])
+        : pages(transaction, COUNTS_BY_RECEIPT, [instantFor(receivedFromMs)]);
+    for await (const page of read) {
+      for (const row of page) if (!untold.has(row.batch)) apply(incidentOfRow(row));
     }
-    for (const { batch } of rows.filter(({ announced }) => !announced)) {
-      for (const change of await selectBatchChanges(transaction, batch)) undo(change, apply);
-    }
-    return rows.filter(({ announced }) => announced).map(({ batch }) => batch);
+    for (const incident of await selectBefore(transaction, [...untold])) apply(incident);
+    return {
+      announced: batches.filter(({ announced }) => announced).map(({ batch }) => batch),
+      unannouncedSinceMs: unannounced
+        .map(({ committed_at }) => committed_at.getTime())
+        .reduce<number | undefined>((oldest, at) => Math.min(oldest ?? at, at), undefined),
+    };
   });
-}
-
-function undo({ incident, superseded }: IncidentChange, apply: (change: IncidentChange) => void): void {
-  apply({ incident: { ...incident, status: 'cancelled' }, superseded: incident });
-  if (superseded !== undefined) apply({ incident: { ...incident, ...superseded } });
 }
 
 /**
@@ -45,23 +55,77 @@ export async function* incidentsThatCount(
   transaction: Transaction,
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): AsyncGenerator<StoredIncident[]> {
-  const cursor = 'incidents_that_count';
-  await transaction.query(
-    `declare ${cursor} no scroll cursor for
-     select ${INCIDENT_COLUMNS} from incidents i
-     join incident_keys k using (agency, feed, id, revision)
-     where i.occurred_at >= $1 and i.occurred_at < $2 order by i.occurred_at`,
-    [instantFor(fromMs), instantFor(toMs)],
-  );
+  const span = [instantFor(fromMs), instantFor(toMs)];
+  for await (const page of pages(transaction, COUNTS_BY_TIME, span)) yield page.map(incidentOfRow);
+}
+
+interface BatchRow {
+  batch: number;
+  announced: boolean;
+  committed_at: Date;
+}
+
+const RECENT_OR_UNANNOUNCED = `
+  select batch, announced, committed_at from ingest_batches
+  where batch > (select coalesce(max(batch), 0) - ${RECENT_BATCHES} from ingest_batches)
+  union
+  select batch, announced, committed_at from ingest_batches where not announced
+  order by batch`;
+
+const COUNTS_BY_TIME = `
+  select ${INCIDENT_COLUMNS}, i.batch from incidents i
+  join incident_keys k using (agency, feed, id, revision)
+  where i.occurred_at >= $1 and i.occurred_at < $2 order by i.occurred_at`;
+
+// Numbers rise with time: what was received since then is in one of the last batches. (Without the offset the
+// least number would be sought from the first batch on.)
+const COUNTS_BY_RECEIPT = `
+  select ${INCIDENT_COLUMNS}, i.batch from incidents i
+  join incident_keys k using (agency, feed, id, revision)
+  where i.received_at >= $1 and i.batch >= (
+    select min(batch) from (select batch from ingest_batches where latest_received_at >= $1 offset 0) received
+  )`;
+
+type BatchedRow = IncidentRow & { batch: number };
+
+async function* pages(
+  transaction: Transaction,
+  query: string,
+  values: string[],
+): AsyncGenerator<BatchedRow[]> {
+  const cursor = 'incident_pages';
+  await transaction.query(`declare ${cursor} no scroll cursor for ${query}`, values);
   try {
     for (;;) {
-      const { rows } = await transaction.query<IncidentRow>(`fetch ${PAGE} from ${cursor}`);
+      const { rows } = await transaction.query<BatchedRow>(`fetch ${PAGE} from ${cursor}`);
       if (rows.length === 0) return;
-      yield rows.map(incidentOfRow);
+      yield rows;
     }
   } finally {
     await transaction.query(`close ${cursor}`);
   }
+}
+
+/** Of the incidents that these batches changed, the revisions that counted before them. */
+async function selectBefore(transaction: Transaction, batches: number[]): Promise<StoredIncident[]> {
+  if (batches.length === 0) return [];
+  // A revision that came late has a later batch than the one it did not replace.
+  const { rows } = await transaction.query<IncidentRow>(
+    `select ${INCIDENT_COLUMNS}
+     from (
+       select distinct on (agency, feed, id) agency, feed, id, revision, batch
+       from incidents where batch = any($1) order by agency, feed, id, revision
+     ) changed
+     cross join lateral (
+       select o.* from incident_history_keys h
+       join incidents o using (agency, feed, id, revision, occurred_at)
+       where h.agency = changed.agency and h.feed = changed.feed and h.id = changed.id
+         and h.revision < changed.revision and o.batch < changed.batch
+       order by h.revision desc limit 1
+     ) i`,
+    [batches],
+  );
+  return rows.map(incidentOfRow);
 }
 
 function instantFor(epochMs: number): string {

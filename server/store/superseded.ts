@@ -32,14 +32,19 @@ export async function selectSuperseded(
 ): Promise<Map<number, Superseded>> {
   if (names.length === 0) return new Map();
   const instants = names.map(({ occurredAt }) => occurredAt.getTime());
-  // The span lets TimescaleDB leave out other times' chunks when it plans: of years there are hundreds.
+  // The span lets TimescaleDB leave out other times' chunks when it plans: of years there are hundreds. Each name is
+  // looked up by itself: one instant may hold a month's incidents.
   const { rows } = await transaction.query<SupersededRow>(
     `select named.ordinal, i.revision, i.status, i.occurred_at, i.time_precision, to_hex(i.cell) as cell,
        i.category, i.markers, i.force, i.discovery
      from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::timestamptz[])
        with ordinality as named (agency, feed, id, revision, occurred_at, ordinal)
-     join incidents i using (agency, feed, id, revision, occurred_at)
-     where i.occurred_at between $6 and $7`,
+     cross join lateral (
+       select * from incidents i
+       where i.agency = named.agency and i.feed = named.feed and i.id = named.id and i.revision = named.revision
+         and i.occurred_at = named.occurred_at and i.occurred_at between $6 and $7
+       limit 1
+     ) i`,
     [
       names.map(({ agency }) => agency),
       names.map(({ feed }) => feed),

@@ -1,18 +1,24 @@
-/** Where the server offers TimescaleDB: keeps incidents and archive in chunks of time, compresses old ones, drops old archive. */
+/** Where the server offers TimescaleDB: keeps incidents and archive in chunks of time, compresses old ones, drops old archive, keeps counts. */
 import pg from 'pg';
+import { makeContinuousAggregates } from './continuous-aggregates.ts';
 import { openConnection } from './database.ts';
 import { SCHEMA_LOCK } from './migrate.ts';
 import { MigrationError } from './migration-files.ts';
+import { ARCHIVE_DAYS } from './archive-retention-store.ts';
 
 interface Hypertable {
   table: string;
   timeColumn: string;
   chunk: string;
+  compression?: Compression;
+  dropAfter?: string;
+}
+
+interface Compression {
   /** Rows that share it are compressed together, a thousand at a time: a few hundred values at most. */
   segmentBy: string;
   orderBy: string;
-  compressAfter: string;
-  dropAfter?: string;
+  after: string;
 }
 
 const HYPERTABLES: readonly Hypertable[] = [
@@ -20,18 +26,16 @@ const HYPERTABLES: readonly Hypertable[] = [
     table: 'incidents',
     timeColumn: 'occurred_at',
     chunk: '7 days',
-    segmentBy: 'force',
-    orderBy: 'occurred_at',
-    compressAfter: '30 days',
+    compression: { segmentBy: 'force', orderBy: 'occurred_at', after: '30 days' },
   },
+  // Some for each hundred incidents: not worth compressing.
+  { table: 'incident_reversals', timeColumn: 'occurred_at', chunk: '90 days' },
   {
     table: 'live_archive',
     timeColumn: 'stamp',
     chunk: '1 day',
-    segmentBy: 'epoch',
-    orderBy: 'seq, stamp',
-    compressAfter: '2 days',
-    dropAfter: '30 days',
+    compression: { segmentBy: 'epoch', orderBy: 'seq, stamp', after: '2 days' },
+    dropAfter: `${ARCHIVE_DAYS} days`,
   },
 ];
 
@@ -56,7 +60,8 @@ export async function prepareTimescale(databaseUrl: string): Promise<string> {
       await makeHypertable(connection, hypertable);
       if (isCommunity) await makePolicies(connection, hypertable);
     }
-    const limits = isCommunity ? '' : ' (Apache edition: nothing is compressed or dropped)';
+    if (isCommunity) await makeContinuousAggregates(connection);
+    const limits = isCommunity ? '' : ' (Apache edition: nothing is compressed, and counts are plain views)';
     return `TimescaleDB ${version}${limits} on ${server}`;
   } catch (cause) {
     throw new MigrationError(`TimescaleDB: ${(cause as Error).message}`, { cause });
@@ -110,8 +115,23 @@ async function makeHypertable(
  * Age is that of the chunk, not of what happened in it: a recording of years ago is neither compressed
  * while it is still being played nor dropped as soon as it is archived under the feed clock.
  */
-async function makePolicies(connection: pg.Client, hypertable: Hypertable): Promise<void> {
-  const { table, segmentBy, orderBy, compressAfter, dropAfter } = hypertable;
+async function makePolicies(
+  connection: pg.Client,
+  { table, compression, dropAfter }: Hypertable,
+): Promise<void> {
+  if (compression !== undefined) await compress(connection, table, compression);
+  if (dropAfter !== undefined)
+    await connection.query(
+      'select add_retention_policy($1::regclass, drop_created_before => $2::interval, if_not_exists => true)',
+      [table, dropAfter],
+    );
+}
+
+async function compress(
+  connection: pg.Client,
+  table: string,
+  { segmentBy, orderBy, after }: Compression,
+): Promise<void> {
   const { rowCount } = await connection.query(
     'select from timescaledb_information.hypertables where hypertable_name = $1 and compression_enabled',
     [table],
@@ -124,11 +144,6 @@ async function makePolicies(connection: pg.Client, hypertable: Hypertable): Prom
     );
   await connection.query(
     'select add_compression_policy($1::regclass, compress_created_before => $2::interval, if_not_exists => true)',
-    [table, compressAfter],
+    [table, after],
   );
-  if (dropAfter !== undefined)
-    await connection.query(
-      'select add_retention_policy($1::regclass, drop_created_before => $2::interval, if_not_exists => true)',
-      [table, dropAfter],
-    );
 }

@@ -260,6 +260,19 @@ describe('a process that died', () => {
     await expectAnnouncedOnce(own);
   });
 
+  it('and comes back only when JetStream has forgotten what it announced repeats no part', async () => {
+    const own = (forewatch = await realForewatch({ roles: new Set(['ingest']) }));
+    await own.restart({ roles: new Set(['gateway']) });
+    const batch = await commit(own, 1_000);
+    const changes = await selectBatchChanges(own.database, batch);
+    const [first, second] = incidentAnnouncements(batch, changes, new Date().toISOString());
+    // Without an identity, since after ten minutes none is remembered.
+    for (const part of [first, second]) if (part !== undefined) await own.server.services.live.announce(part);
+    await own.database.query("update ingest_batches set committed_at = committed_at - interval '1 hour'");
+    await own.restart({ roles: new Set(['ingest']) });
+    await expectAnnouncedOnce(own);
+  });
+
   it('between announcement and acknowledgement counts nothing twice when its messages come again', async () => {
     const own = (forewatch = await realForewatch({ roles: new Set(['gateway']) }));
     const feed = knownFeed(300, Date.now());

@@ -42,7 +42,8 @@ describe('the live view', () => {
     let shown = 0;
     let last = view.incidents;
     for (let n = 0; n < 1_000; n++) {
-      picture.applyStored(stored(11 + n, { incident: incident({ id: `i${n}` }) }));
+      const receivedAt = new Date(NOON + n).toISOString();
+      picture.applyStored(stored(11 + n, { incident: incident({ id: `i${n}`, receivedAt }) }));
       view.changed('delta');
       timers.pass(1);
       if (view.incidents !== last) shown += 1;

@@ -153,10 +153,47 @@ describe('the picture', () => {
   });
 
   it('holds 500 incidents and no more, the newest first', () => {
-    for (let n = 0; n < 620; n++)
-      picture.applyStored(stored(11 + n, { incident: incident({ id: `i${n}` }) }));
+    for (let n = 0; n < 620; n++) {
+      const receivedAt = new Date(NOON + n).toISOString();
+      picture.applyStored(stored(11 + n, { incident: incident({ id: `i${n}`, receivedAt }) }));
+    }
     expect(picture.incidents).toHaveLength(500);
     expect(picture.incidents[0]?.id).toBe('i619');
+  });
+
+  it('lists them by their receipt, as every snapshot does, in whatever order they are told of', () => {
+    const ids = (): string[] => picture.incidents.map(({ id }) => id);
+    const received = (ms: number): { receivedAt: string } => ({
+      receivedAt: new Date(NOON + ms).toISOString(),
+    });
+    const early = incident({ id: 'early', ...received(1) });
+    picture.applyStored(
+      stored(11, { incident: incident({ id: 'late', ...received(3) }) }, { incident: early }),
+    );
+    picture.applyStored(stored(12, { incident: incident({ id: 'between', ...received(2) }) }));
+    expect(ids()).toEqual(['late', 'between', 'early']);
+    const corrected = incident({ id: 'early', revision: 2, ...received(4) });
+    picture.applyStored(stored(13, { incident: corrected, superseded: early }));
+    expect(ids()).toEqual(['early', 'late', 'between']);
+  });
+
+  it('counts a revision that is told of after its correction, but lists only the correction', () => {
+    const first = incident();
+    const second = incident({ revision: 2, cell: OTHER_CELL });
+    picture.applyStored(stored(11, { incident: second, superseded: first }));
+    picture.applyStored(stored(12, { incident: first }));
+    expect([...picture.totals(24)]).toEqual([[OTHER_CELL, 1]]);
+    expect(picture.incidents).toEqual([second]);
+    expect(arrived).toHaveLength(0);
+  });
+
+  it('lists no more what was received before a recording started over', () => {
+    picture.applyStored(stored(11, { incident: incident() }));
+    clock.sync(NOON - 300 * DAY_MS, 600);
+    const old = new Date(NOON - 301 * DAY_MS).toISOString();
+    const again = incident({ id: 'two', occurredAt: old, receivedAt: old });
+    picture.applyStored(stored(12, { incident: again }));
+    expect(picture.incidents).toEqual([again]);
   });
 
   it('shows the ranking of its own theme and horizon, not one that was still on the way', () => {

@@ -117,6 +117,33 @@ describe('the latest incidents', () => {
     expect(picture.latest.of(FORCES_AND_UNASSIGNED, ['all'])).toHaveLength(1);
   });
 
+  it('are in the order of their receipt, however they were told of', () => {
+    const picture = new LivePicture();
+    const at = (ms: number): StoredIncident => storedIncident({ receivedAt: formatInstant(NOW_MS + ms) });
+    const [one, two, three] = [at(1), at(2), at(3)];
+    for (const incident of [two, three, one]) picture.change({ incident });
+    expect(picture.latest.of(...ALL)).toEqual([three, two, one]);
+  });
+
+  it('go with a recording that starts over', () => {
+    const picture = new LivePicture();
+    const [first, again] = [storedIncident(), storedIncident({ receivedAt: formatInstant(NOW_MS - DAY_MS) })];
+    for (const incident of [first, again]) picture.change({ incident });
+    picture.prune(NOW_MS);
+    expect(picture.latest.of(...ALL)).toEqual([first, again]);
+    picture.prune(NOW_MS - DAY_MS);
+    expect(picture.latest.of(...ALL)).toEqual([again]);
+  });
+
+  it('of a quiet force are kept however many come elsewhere', () => {
+    const picture = new LivePicture();
+    const quiet = storedIncident({ force: 'kent' });
+    picture.change({ incident: quiet });
+    for (let index = 0; index < 600; index++)
+      picture.change({ incident: storedIncident({ force: 'surrey' }) });
+    expect(picture.latest.of(['kent'], THEMES)).toEqual([quiet]);
+  });
+
   it('of a rare theme are kept however many others come', () => {
     const picture = new LivePicture();
     const knife = storedIncident({ category: 'robbery', markers: ['knife'] });

@@ -1,16 +1,19 @@
 /** A slow reader gets the latest of everything, in order, or a new snapshot. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { liveCounters, type LiveCounters } from '../../../server/gateway/live-counters.ts';
 import { SendQueue } from '../../../server/gateway/send-queue.ts';
 
 let sent: string[];
 let sink: { bufferedAmount: number; send(text: string): void };
 let queue: SendQueue;
+let counters: LiveCounters;
 
 beforeEach(() => {
   sent = [];
   sink = { bufferedAmount: 0, send: (text) => sent.push(text) };
-  queue = new SendQueue(sink);
+  counters = liveCounters();
+  queue = new SendQueue(sink, counters);
 });
 
 const slow = (): void => {
@@ -57,7 +60,7 @@ describe('a send queue', () => {
     fast();
     queue.drain();
     expect(sent).toEqual(['incident 2', 'hotspots 3', 'incident 4']);
-    expect(queue.dropped).toBe(1);
+    expect(counters).toMatchObject({ dropped: 1, overflows: 0 });
   });
 
   it('stops draining as soon as the socket is full again', () => {
@@ -78,18 +81,21 @@ describe('a send queue', () => {
   it('gives a backlog over 1 MB up for a snapshot', () => {
     slow();
     for (let index = 0; index < 11; index++) queue.push('x'.repeat(100_000));
-    expect(queue.overflowed).toBe(true);
-    expect(queue.dropped).toBe(11);
+    expect(queue.awaitsSnapshot).toBe(true);
     queue.push('later');
     fast();
     queue.drain();
     expect(sent).toEqual([]);
+    expect(counters).toMatchObject({ dropped: 12, overflows: 1 });
+    queue.restart('snapshot');
+    queue.push('next');
+    expect(sent).toEqual(['snapshot', 'next']);
   });
 
   it('does not take frames that replaced each other for a backlog', () => {
     slow();
     for (let index = 0; index < 100; index++) queue.push('x'.repeat(100_000), 'hotspots');
-    expect(queue.overflowed).toBe(false);
+    expect(queue.awaitsSnapshot).toBe(false);
     fast();
     queue.drain();
     expect(sent).toHaveLength(1);
@@ -104,7 +110,7 @@ describe('a send queue', () => {
     fc.assert(
       fc.property(fc.array(step), (steps) => {
         sent = [];
-        queue = new SendQueue(sink);
+        queue = new SendQueue(sink, counters);
         const names = steps.map(({ kind }, seq) => `${seq} ${kind}`);
         steps.forEach(({ kind, buffered, drain }, seq) => {
           sink.bufferedAmount = buffered;

@@ -5,6 +5,7 @@ import { THEMES } from '../../../shared/theme.ts';
 import type { Announcement } from '../../../shared/announcement.ts';
 import type { Principal } from '../../../server/access/policy.ts';
 import type { View } from '../../../server/gateway/frames.ts';
+import { liveCounters, type LiveCounters } from '../../../server/gateway/live-counters.ts';
 import { Session, type Frames } from '../../../server/gateway/session.ts';
 
 const PRINCIPAL: Principal = { name: 'wall', role: 'wall', forces: [], cleared: false };
@@ -27,13 +28,25 @@ class TestSocket {
     this.frames.push(JSON.parse(text) as Record<string, unknown>);
   }
 
+  pings = 0;
+  terminated = false;
+
   close(code: number, reason: string): void {
     this.closed ??= [code, reason];
+  }
+
+  ping(): void {
+    this.pings++;
+  }
+
+  terminate(): void {
+    this.terminated = true;
   }
 }
 
 let socket: TestSocket;
 let session: Session;
+let counters: LiveCounters;
 let views: View[];
 let frames: Frames;
 
@@ -50,7 +63,8 @@ beforeEach(() => {
       return '{"type":"snapshot"}';
     },
   };
-  session = new Session(socket, PRINCIPAL, frames);
+  counters = liveCounters();
+  session = new Session(socket, PRINCIPAL, frames, counters);
 });
 
 const receive = (message: unknown): void => {
@@ -92,23 +106,47 @@ describe('a session', () => {
   it('answers a later subscribe with a snapshot of the new view', () => {
     receive(SUBSCRIBE);
     receive({ ...SUBSCRIBE, themes: ['vawg', 'all', 'vawg'], forces: ['kent', 'kent'], horizonHours: 24 });
+    // Nothing of the new view before its snapshot, lest a client takes it for all there was.
+    session.announce(announcement, () => '{"type":"delta"}');
+    session.heartbeat(12, 0, 1);
+    session.flush();
     expect(sentTypes()).toEqual(['snapshot', 'snapshot']);
     expect(views[1]).toMatchObject({ themes: ['vawg', 'all'], forces: ['kent'], horizonHours: 24 });
   });
 
   it('limits what is asked for to what its principal may see', () => {
-    session = new Session(socket, { ...PRINCIPAL, forces: ['kent'] }, frames);
+    session = new Session(socket, { ...PRINCIPAL, forces: ['kent'] }, frames, counters);
     receive({ ...SUBSCRIBE, forces: ['kent', 'surrey'] });
     receive({ ...SUBSCRIBE, forces: ['surrey'] });
+    session.flush();
     receive(SUBSCRIBE);
+    session.flush();
     expect(views.map(({ forces }) => forces)).toEqual([['kent'], [], ['kent']]);
   });
 
   it('gives the missed deltas where resuming is possible, else a snapshot', () => {
     receive({ ...SUBSCRIBE, resume: { epoch: 'e', seq: 7 } });
     expect(sentTypes()).toEqual(['missed', 'missed']);
+    expect(counters).toMatchObject({ resumed: 1, snapshots: 0 });
+    session = new Session(socket, PRINCIPAL, frames, counters);
     receive({ ...SUBSCRIBE, resume: { epoch: 'other', seq: 7 } });
     expect(sentTypes()).toEqual(['missed', 'missed', 'snapshot']);
+    expect(counters).toMatchObject({ resumed: 1, snapshots: 1 });
+  });
+
+  it('resumes nothing later in its life: another choice is another picture', () => {
+    receive(SUBSCRIBE);
+    receive({ ...SUBSCRIBE, resume: { epoch: 'e', seq: 7 } });
+    session.flush();
+    expect(sentTypes()).toEqual(['snapshot', 'snapshot']);
+  });
+
+  it('answers the last of many choices in a row, once', () => {
+    receive(SUBSCRIBE);
+    for (const theme of ['vawg', 'asb', 'violence']) receive({ ...SUBSCRIBE, themes: [theme] });
+    session.flush();
+    session.flush();
+    expect(views.map(({ themes }) => themes)).toEqual([['all'], ['violence']]);
   });
 
   it('sends heartbeats', () => {
@@ -157,8 +195,10 @@ describe('what a session refuses', () => {
       session.resetSubscribes();
     }
     expect(socket.closed).toBeUndefined();
-    for (let index = 0; index < 61; index++) receive(SUBSCRIBE);
+    for (let index = 0; index < 10_000; index++) receive(SUBSCRIBE);
     expect(socket.closed).toEqual([1008, 'too many subscribes in a minute']);
+    expect(sentTypes()).toEqual(['snapshot', 'refused']);
+    expect(counters.refused).toBe(1);
   });
 });
 
@@ -194,6 +234,41 @@ describe('a slow reader', () => {
     session.flush();
     session.announce(incidents, () => delta(13));
     expect(sentTypes()).toEqual(['snapshot', 'snapshot', 'delta']);
+    expect(counters).toMatchObject({ overflows: 1, snapshots: 2 });
+  });
+});
+
+describe('a socket at whose other end nobody is', () => {
+  const beat = (times: number): void => {
+    for (let index = 0; index < times; index++) session.heartbeat(index, 0, 1);
+  };
+
+  it('is ended after five minutes, and is asked all the time', () => {
+    receive(SUBSCRIBE);
+    beat(60);
+    expect(socket.pings).toBe(60);
+    expect(socket.terminated).toBe(false);
+    beat(1);
+    expect(socket.terminated).toBe(true);
+    expect(counters.stalled).toBe(1);
+  });
+
+  it('is not ended while it answers', () => {
+    for (let minute = 0; minute < 20; minute++) {
+      beat(12);
+      session.alive();
+    }
+    expect(socket.terminated).toBe(false);
+  });
+
+  it('is not ended while it reads, however slowly', () => {
+    for (let bytes = 1_000; bytes > 800; bytes--) {
+      socket.bufferedAmount = bytes;
+      beat(1);
+    }
+    expect(socket.terminated).toBe(false);
+    beat(61);
+    expect(socket.terminated).toBe(true);
   });
 });
 
