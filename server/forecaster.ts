@@ -1,48 +1,51 @@
 /** The forecast stage: rolling windows, then features and the model, then the ranking, then what is announced. */
+import { setTimeout } from 'node:timers/promises';
 import { exhaustMap, map, Subject, timer } from 'rxjs';
-import type { HotspotsRanked, IncidentChange } from '../shared/announcement.ts';
-import { HORIZONS, type HorizonHours } from '../shared/forecast.ts';
-import type { Force } from '../shared/force.ts';
-import { THEMES, type Theme } from '../shared/theme.ts';
-import { formatInstant, TimeZone } from '../shared/time.ts';
-import { countQuantile } from '../models/interval.ts';
-import { forecastForce } from './forecast/forecast-force.ts';
-import { IssueSchedule } from './forecast/issue-schedule.ts';
+import type { IncidentChange } from '../shared/announcement.ts';
+import type { Cell } from '../shared/cell.ts';
+import { TimeZone } from '../shared/time.ts';
+import { answerExplanations } from './explanation/explain-wire.ts';
+import { coarsened } from './forecast/forecast-force.ts';
+import { Issuer } from './forecast/issuer.ts';
 import type { ForecastMemory } from './forecast/memory.ts';
 import { recall } from './forecast/recall.ts';
-import { rankedAnnouncements, unavailableAnnouncement } from './hotspots/ranked-announcements.ts';
-import { MovedCells } from './hotspots/moved-cells.ts';
+import { TouchedCells } from './forecast/touched-cells.ts';
+import { HotspotUpdates } from './hotspot-updates.ts';
+import { rankHotspots } from './hotspots/rank.ts';
 import { drainOutbox } from './live/outbox.ts';
 import type { Services } from './services.ts';
 import { saveCheckpoints, type Checkpoint } from './store/checkpoint-store.ts';
-import { storeForecast } from './store/forecast-store.ts';
 import { RollingCounts, type EncodedCounts } from './windows/rolling-counts.ts';
 import { rollingWindows, type WindowTick } from './windows/rolling-windows.ts';
 
 const WINDOWS = 'windows';
 const CHECKPOINT_EVERY_MS = 60_000;
+/** So that a flood of incidents leaves most of the machine to what else is to be done: then cells are touched together. */
+const REST_PER_WORK = 4;
 
 export class Forecaster {
   readonly #services: Services;
   readonly #timeZone: TimeZone;
-  readonly #schedule: IssueSchedule;
-  readonly #moved = new Map<string, MovedCells>();
+  readonly #issuer: Issuer;
+  readonly #updates: HotspotUpdates;
+  readonly #touched = new TouchedCells();
   #counts = new RollingCounts();
   #position = { epoch: '', seq: 0 };
   #savedAtMs = performance.now();
-  #issuedAtMs = -Infinity;
-  #issuing = Promise.resolve();
   #ticking = Promise.resolve();
+  #touching = Promise.resolve();
+  #isTouching = false;
 
   constructor(services: Services) {
     this.#services = services;
     this.#timeZone = new TimeZone(services.config.timeZone);
-    this.#schedule = new IssueSchedule(this.#timeZone);
+    this.#issuer = new Issuer(services, this.#timeZone, hotspotCells);
+    this.#updates = new HotspotUpdates(services);
   }
 
   /** Issues that the clock's haste left out. */
   get skippedIssues(): number {
-    return this.#schedule.skipped;
+    return this.#issuer.skipped;
   }
 
   /** Runs until the signal is aborted; then the state is saved. */
@@ -62,14 +65,19 @@ export class Forecaster {
         failure.abort(error);
       },
     });
+    const { connection, log } = this.#services;
+    const explanations = answerExplanations(connection, log, (asked) =>
+      this.#updates.explain(memory, this.#counts, asked),
+    );
     working();
     try {
-      await this.#follow(memory, changes, ended);
+      await this.#follow(memory, changes, ended, failure);
     } finally {
+      explanations.stop();
       subscription.unsubscribe();
     }
     failure.signal.throwIfAborted();
-    await this.#ticking;
+    await Promise.all([this.#ticking, this.#touching]);
     await this.#saveCheckpoint(memory);
   }
 
@@ -96,119 +104,52 @@ export class Forecaster {
     memory: ForecastMemory,
     changes: Subject<IncidentChange>,
     signal: AbortSignal,
+    failure: AbortController,
   ): Promise<void> {
     const { live } = this.#services;
     const { epoch, seq } = this.#position;
     for await (const message of live.read({ epoch, afterSeq: seq, subjects: 'stored.v1.>', signal })) {
       const { announcement } = message;
       if (announcement.type === 'incidents.stored') {
-        await this.#issueDue(memory, latestReceivedMs(announcement.changes));
+        await this.#issuer.issueDue(memory, latestReceivedMs(announcement.changes));
         // From here to the new position nothing waits: a checkpoint has all of a message, or nothing.
         for (const change of memory.newChanges(announcement)) {
           memory.count(change);
           changes.next(change);
+          this.#touched.add(change);
         }
+        this.#touchSoon(memory, signal, failure);
       }
       this.#position = { epoch, seq: message.seq };
     }
   }
 
   async #tick(memory: ForecastMemory, { nowMs, counts }: WindowTick, signal: AbortSignal): Promise<void> {
-    await this.#issueDue(memory, nowMs);
-    for (const [force] of memory.histories) {
-      for (const theme of THEMES) {
-        for (const horizonHours of HORIZONS) {
-          if (signal.aborted) return;
-          const ranked = await this.#rank(memory, counts, { force, theme, horizonHours, nowMs });
-          for (const announcement of ranked) await this.#services.live.announce(announcement);
-        }
-      }
-    }
+    await this.#issuer.issueDue(memory, nowMs);
+    await this.#updates.tick(memory, counts, nowMs, signal);
     await drainOutbox(this.#services.database, this.#services.live);
     if (performance.now() - this.#savedAtMs > CHECKPOINT_EVERY_MS) await this.#saveCheckpoint(memory);
   }
 
-  async #rank(
-    memory: ForecastMemory,
-    counts: RollingCounts,
-    {
-      force,
-      theme,
-      horizonHours,
-      nowMs,
-    }: { force: Force; theme: Theme; horizonHours: HorizonHours; nowMs: number },
-  ): Promise<HotspotsRanked[]> {
-    const { model } = this.#services;
-    const history = memory.histories.get(force);
-    if (history === undefined) return [];
-    const subject = { at: formatInstant(nowMs), force, theme, horizonHours };
-    if ('unavailable' in model) return [unavailableAnnouncement(subject, model.unavailable, nowMs)];
-    const forecast = await forecastForce(model.loaded, history, theme, {
-      horizonHours,
-      fromMs: nowMs,
-      nowMs,
-    });
-    const dispersion = model.loaded.dispersionOf(theme);
-    const key = `${force}|${theme}|${horizonHours}`;
-    const moved = this.#moved.get(key) ?? new MovedCells();
-    this.#moved.set(key, moved);
-    return rankedAnnouncements({
-      ...subject,
-      forecast,
-      moved: moved.take(forecast.cells, forecast.expected),
-      interval: (expected) => ({
-        lower: countQuantile(expected, dispersion, 0.1),
-        upper: countQuantile(expected, dispersion, 0.9),
-      }),
-      observed: (cell) => counts.count(horizonHours, theme, cell),
-      // The fine cells of `vawg` go to cleared accounts only.
-      observedFinely: (cell) =>
-        theme === 'vawg'
-          ? counts.count(horizonHours, theme, cell)
-          : counts.countPlaceable(horizonHours, theme, cell),
-    });
+  /** Brings what was touched up to date, unless that is under way: then it follows. A failure ends the stage's run. */
+  #touchSoon(memory: ForecastMemory, signal: AbortSignal, failure: AbortController): void {
+    if (this.#isTouching || this.#touched.isEmpty || signal.aborted) return;
+    this.#isTouching = true;
+    this.#touching = this.#touch(memory, signal)
+      .catch((error: unknown) => {
+        failure.abort(error);
+      })
+      .finally(() => {
+        this.#isTouching = false;
+        this.#touchSoon(memory, signal, failure);
+      });
   }
 
-  /** One issue at a time, so that nothing is counted before what fell due ahead of it is issued. */
-  #issueDue(memory: ForecastMemory, nowMs: number): Promise<void> {
-    return (this.#issuing = this.#issuing.then(() => this.#issue(memory, nowMs)));
-  }
-
-  /** Issues what falls due by `nowMs`; under a clock in haste at most once per interval of real time. */
-  async #issue(memory: ForecastMemory, nowMs: number): Promise<void> {
-    const { model, config, clock } = this.#services;
-    // An incident that claims to be from the future does not take the schedule there.
-    const due = this.#schedule.advance(Math.min(nowMs, clock.now()));
-    if (due.length === 0) return;
-    const intervalMs = config.forecastIntervalSeconds * 1_000;
-    if ('unavailable' in model || performance.now() - this.#issuedAtMs < intervalMs) {
-      this.#schedule.skip(due);
-      return;
-    }
-    this.#issuedAtMs = performance.now();
-    for (const [force, history] of memory.histories) {
-      for (const theme of THEMES) {
-        for (const { horizonHours, issueMs } of due) {
-          const span = { horizonHours, fromMs: issueMs, nowMs: issueMs };
-          const { window, modelId, cells, expected } = await forecastForce(
-            model.loaded,
-            history,
-            theme,
-            span,
-          );
-          await storeForecast(this.#services.database, {
-            force,
-            theme,
-            horizonHours,
-            issuedAt: window.from,
-            window,
-            modelId,
-            cells: cells.slice(0, expected.length),
-            expected,
-          });
-        }
-      }
-    }
+  async #touch(memory: ForecastMemory, signal: AbortSignal): Promise<void> {
+    const beganAtMs = performance.now();
+    await this.#updates.touch(memory, this.#counts, this.#touched);
+    const restMs = REST_PER_WORK * (performance.now() - beganAtMs);
+    await setTimeout(restMs, undefined, { signal }).catch(() => undefined);
   }
 
   async #saveCheckpoint(memory: ForecastMemory): Promise<void> {
@@ -219,6 +160,15 @@ export class Forecaster {
       parts: [windows, ...memory.encode()],
     });
   }
+}
+
+/** Ranked as they are shown, fine and coarse. */
+function hotspotCells(cells: readonly Cell[], expected: Float32Array): Cell[] {
+  const fine = cells.slice(0, expected.length);
+  const coarse = coarsened(fine, expected);
+  return [...rankHotspots(fine, expected), ...rankHotspots(coarse.cells, coarse.expected)].map(
+    ({ cell }) => cell,
+  );
 }
 
 function decodeCounts({ state }: Checkpoint): RollingCounts {

@@ -2,20 +2,24 @@
 import type { HotspotsRanked } from '../../shared/announcement.ts';
 import { coarseCell, type Cell } from '../../shared/cell.ts';
 import type { ForecastWindow } from '../../shared/forecast.ts';
-import type { Hotspot } from '../../shared/hotspot.ts';
 import { formatInstant, HOUR_MS } from '../../shared/time.ts';
-import { rankHotspots } from './rank.ts';
+import type { CoarseCells } from './coarse-cells.ts';
+import { hotspotsOf } from './hotspots-of.ts';
 
 type Subject = Pick<HotspotsRanked, 'at' | 'force' | 'theme' | 'horizonHours'>;
 
 export interface RankedForecast extends Subject {
   forecast: { window: ForecastWindow; modelId: string; cells: readonly Cell[]; expected: Float32Array };
   moved: HotspotsRanked['moved'];
-  /** The 10 % and 90 % quantiles of a count with this expectation. */
-  interval: (expected: number) => { lower: number; upper: number };
-  /** Incidents of the last `horizonHours` in a fine cell: all, and those that may be told of so finely. */
-  observed: (cell: Cell) => number;
+  /** Of the theme's counts: variance = mean · (1 + dispersion). */
+  dispersion: number;
+  /** Incidents of the last `horizonHours` by fine cell: all, and those that may be told of so finely. */
+  observed: ReadonlyMap<Cell, number>;
   observedFinely: (cell: Cell) => number;
+  /** A coarse cell on a border counts what happened on this side of it. */
+  isInArea: (cell: Cell) => boolean;
+  /** Of this force. */
+  coarseCells: CoarseCells;
 }
 
 /** So many moved cells fit into one message beside the hotspots. */
@@ -24,14 +28,17 @@ const MOVED_PER_MESSAGE = 7_000;
 export function rankedAnnouncements({
   forecast,
   moved,
-  interval,
+  dispersion,
   observed,
   observedFinely,
+  isInArea,
+  coarseCells,
   ...subject
 }: RankedForecast): HotspotsRanked[] {
   const { window, modelId, cells, expected } = forecast;
   const fineCells = cells.slice(0, expected.length);
-  const coarse = inCoarseCells(fineCells, expected, observed);
+  const coarseExpected = coarseCells.sums(fineCells, expected);
+  const coarseObserved = inCoarseCells(observed, isInArea);
   const ranking = {
     type: 'hotspots.ranked' as const,
     ...subject,
@@ -39,10 +46,15 @@ export function rankedAnnouncements({
     modelId,
     unavailable: null,
     areaCells: fineCells.length,
-    hotspots: hotspotsOf(fineCells, expected, interval, observedFinely),
+    hotspots: hotspotsOf(fineCells, expected, dispersion, observedFinely),
     coarse: {
-      areaCells: coarse.cells.length,
-      hotspots: hotspotsOf(coarse.cells, coarse.expected, interval, (cell) => coarse.observed.get(cell) ?? 0),
+      areaCells: coarseCells.cells.length,
+      hotspots: hotspotsOf(
+        coarseCells.cells,
+        coarseExpected,
+        dispersion,
+        (cell) => coarseObserved.get(cell) ?? 0,
+      ),
     },
   };
   const parts = Math.max(1, Math.ceil(moved.length / MOVED_PER_MESSAGE));
@@ -67,33 +79,15 @@ export function unavailableAnnouncement(subject: Subject, reason: string, nowMs:
   };
 }
 
-function hotspotsOf(
-  cells: readonly Cell[],
-  expected: ArrayLike<number>,
-  interval: RankedForecast['interval'],
-  observed: RankedForecast['observed'],
-): Hotspot[] {
-  return rankHotspots(cells, expected).map((ranked) => ({
-    rank: ranked.rank,
-    cell: ranked.cell,
-    expected: Number(ranked.expected.toPrecision(4)),
-    ...interval(ranked.expected),
-    observed: observed(ranked.cell),
-  }));
-}
-
 function inCoarseCells(
-  cells: readonly Cell[],
-  expected: ArrayLike<number>,
   observed: RankedForecast['observed'],
-): { cells: Cell[]; expected: number[]; observed: Map<Cell, number> } {
-  const sums = new Map<Cell, number>();
+  isInArea: RankedForecast['isInArea'],
+): Map<Cell, number> {
   const happened = new Map<Cell, number>();
-  cells.forEach((cell, index) => {
+  for (const [cell, count] of observed) {
+    if (!isInArea(cell)) continue;
     const parent = coarseCell(cell);
-    sums.set(parent, (sums.get(parent) ?? 0) + (expected[index] ?? 0));
-    const count = observed(cell);
-    if (count > 0) happened.set(parent, (happened.get(parent) ?? 0) + count);
-  });
-  return { cells: [...sums.keys()], expected: [...sums.values()], observed: happened };
+    happened.set(parent, (happened.get(parent) ?? 0) + count);
+  }
+  return happened;
 }

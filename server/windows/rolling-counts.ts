@@ -7,6 +7,7 @@ import { themesOf, type Theme } from '../../shared/theme.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 
 type CountsByCell = Map<Cell, number>;
+const NONE: ReadonlyMap<Cell, number> = new Map();
 const LONGEST_MINUTES = (Math.max(...HORIZONS) * HOUR_MS) / MINUTE_MS;
 
 /** A theme's incidents, and apart those of them whose place must stay vague. */
@@ -50,6 +51,11 @@ export class RollingCounts {
     }
     for (const minute of this.#minutes.keys())
       if (minute <= now - LONGEST_MINUTES) this.#minutes.delete(minute);
+  }
+
+  /** Incidents by cell within the last `hours` before the latest `expire`; cells without any are left out. */
+  countsOf(hours: HorizonHours, theme: Theme): ReadonlyMap<Cell, number> {
+    return this.#totals.get(hours)?.get(theme) ?? NONE;
   }
 
   /** Incidents in the cell within the last `hours` before the latest `expire`. */

@@ -72,6 +72,33 @@ function incidentsUpTo(nowMs: number, count: number, cells: number): IncidentMes
 }
 
 describe('what is stored', () => {
+  it('changes the ranking before the next tick', async () => {
+    const own = await start();
+    await send(own, incidentsUpTo(Date.now(), 60, 8));
+    await rankingOf(own, 8);
+    // From here the only tick is the one at the start.
+    const restartedAt = new Date().toISOString();
+    await own.restart({ forecastIntervalSeconds: 3_600 });
+    const before = await until(
+      () => rankingOf(own, 8),
+      ({ at }) => at >= restartedAt,
+      30_000,
+    );
+    const [hotspot] = before.hotspots;
+    const more = Array.from({ length: 5 }, () =>
+      incidentMessage({ occurredAt: new Date().toISOString(), location: place(0) }),
+    );
+    await send(own, more);
+    const after = await until(
+      () => rankingOf(own, 8),
+      ({ hotspots }) => (hotspots[0]?.expected ?? 0) > (hotspot?.expected ?? NaN) * 1.05,
+      30_000,
+    );
+    expect(after.hotspots[0]?.cell).toBe(cellOf(0));
+    expect(after.hotspots[0]?.observed).toBeGreaterThan(hotspot?.observed ?? NaN);
+    expect(after.window).toEqual(before.window);
+  });
+
   it('becomes a ranking with what is expected, its interval and what was observed', async () => {
     const own = await start();
     const nowMs = Date.now();

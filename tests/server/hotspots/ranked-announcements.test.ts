@@ -2,6 +2,7 @@
 import { cellToChildren } from 'h3-js';
 import { describe, expect, it } from 'vitest';
 import { CELL_RESOLUTION, cellAt, coarseCell } from '../../../shared/cell.ts';
+import { CoarseCells } from '../../../server/hotspots/coarse-cells.ts';
 import {
   rankedAnnouncements,
   unavailableAnnouncement,
@@ -17,12 +18,16 @@ function announce(cells: readonly string[], expected: readonly number[], more: P
     ...SUBJECT,
     forecast: { window, modelId: 'model', cells, expected: Float32Array.from(expected) },
     moved: [],
-    interval: (mean) => ({ lower: mean / 2, upper: mean * 2 }),
-    observed: () => 0,
-    observedFinely: more.observed ?? (() => 0),
+    dispersion: 0,
+    observed: new Map(),
+    observedFinely: (cell) => more.observed?.get(cell) ?? 0,
+    isInArea: (cell) => cells.includes(cell),
+    coarseCells: new CoarseCells(),
     ...more,
   });
 }
+
+const SPREAD_OF_TWO = { lower: 0, upper: 4, lower95: 0, upper95: 5, chanceOfAny: 0.8647 };
 
 /** Both 49 fine cells of two coarse ones. */
 const [home, away] = [cellAt(51.5, -0.12), cellAt(51.6, -0.3)].map(coarseCell);
@@ -31,10 +36,13 @@ const fine = [home, away].flatMap((cell) => cellToChildren(cell ?? '', CELL_RESO
 describe('a ranking’s announcement', () => {
   it('has the hotspots with their interval and what was observed', () => {
     const expected = fine.map((_, index) => (index === 3 ? 2 : 0.25));
-    const [told] = announce(fine, expected, { observed: (cell) => (cell === fine[3] ? 4 : 1) });
+    const [told] = announce(fine, expected, {
+      observed: new Map(fine.map((cell) => [cell, cell === fine[3] ? 4 : 1])),
+    });
     expect(told).toMatchObject({ ...SUBJECT, window, modelId: 'model', unavailable: null, areaCells: 98 });
     expect(told?.hotspots).toEqual([
-      { rank: 1, cell: fine[3], expected: 2, lower: 1, upper: 4, observed: 4 },
+      // A Poisson count's, since nothing is dispersed here.
+      { ...{ rank: 1, cell: fine[3], expected: 2, observed: 4 }, ...SPREAD_OF_TWO },
     ]);
   });
 
@@ -42,7 +50,7 @@ describe('a ranking’s announcement', () => {
     const [told] = announce(
       fine,
       fine.map(() => 0.5),
-      { observed: () => 3, observedFinely: () => 1 },
+      { observed: new Map(fine.map((cell) => [cell, 3])), observedFinely: () => 1 },
     );
     expect(told?.hotspots.map(({ observed }) => observed)).toEqual([1]);
     expect(told?.coarse.hotspots.map(({ observed }) => observed)).toEqual([147]);
@@ -51,11 +59,16 @@ describe('a ranking’s announcement', () => {
   it('has coarse hotspots that sum up the fine cells within', () => {
     const expected = fine.map((_, index) => (index < 49 ? 0.5 : 0.25));
     const [told] = announce(fine, expected, {
-      observed: (cell) => (cell === fine[0] || cell === fine[1] ? 2 : 0),
+      observed: new Map(fine.slice(0, 2).map((cell) => [cell, 2])),
     });
     expect(told?.coarse).toEqual({
       areaCells: 2,
-      hotspots: [{ rank: 1, cell: home, expected: 24.5, lower: 12.25, upper: 49, observed: 4 }],
+      hotspots: [
+        {
+          ...{ rank: 1, cell: home, expected: 24.5, observed: 4 },
+          ...{ lower: 18, upper: 31, lower95: 15, upper95: 35, chanceOfAny: 1 },
+        },
+      ],
     });
   });
 
@@ -74,7 +87,10 @@ describe('a ranking’s announcement', () => {
     const parts = announce(
       many.map(([cell]) => cell),
       values,
-      { moved: many.map(([cell, value]) => [cell, Number(value.toPrecision(4))]), observed: () => 1_000 },
+      {
+        moved: many.map(([cell, value]) => [cell, Number(value.toPrecision(4))]),
+        observed: new Map(many.map(([cell]) => [cell, 1_000])),
+      },
     );
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.flatMap(({ moved }) => moved).map(([cell]) => cell)).toEqual(many.map(([cell]) => cell));

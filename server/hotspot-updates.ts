@@ -1,0 +1,173 @@
+/** Keeps every force's hotspots up to date: all cells at a tick, those near an incident as soon as it is stored. */
+import type { HotspotsRanked } from '../shared/announcement.ts';
+import type { Cell } from '../shared/cell.ts';
+import { HORIZONS, type HorizonHours } from '../shared/forecast.ts';
+import type { Force } from '../shared/force.ts';
+import { THEMES, type Theme } from '../shared/theme.ts';
+import { formatInstant } from '../shared/time.ts';
+import type { CellHistory } from '../models/features/cell-history.ts';
+import type { ForecastModel } from '../models/onnx-model.ts';
+import type { ForecastMemory } from './forecast/memory.ts';
+import { ThemeForecasts, type HorizonForecast } from './forecast/theme-forecasts.ts';
+import { indicesAround, type TouchedCells } from './forecast/touched-cells.ts';
+import { CoarseCells } from './hotspots/coarse-cells.ts';
+import { MovedCells } from './hotspots/moved-cells.ts';
+import { rankedAnnouncements, unavailableAnnouncement } from './hotspots/ranked-announcements.ts';
+import { RankingChange } from './hotspots/ranking-change.ts';
+import type { Answer, Asked } from './explanation/explain-wire.ts';
+import type { Services } from './services.ts';
+import type { RollingCounts } from './windows/rolling-counts.ts';
+
+/** Between ticks a forecast is as of the last one; beyond this much of the clock's time it waits for the next. */
+const FRESH_MS = 60_000;
+
+/** Closer than this, an explanation is of the number that is shown. */
+const SHOWN_ALIKE = 1e-7;
+
+interface Kept {
+  forecasts: ThemeForecasts;
+  moved: Map<HorizonHours, MovedCells>;
+  ranking: Map<HorizonHours, RankingChange>;
+  /** What the hotspots, fine and coarse, expected when they were announced. */
+  told: Map<HorizonHours, ReadonlyMap<Cell, number>>;
+}
+
+interface Subject {
+  force: Force;
+  theme: Theme;
+  nowMs: number;
+}
+
+export class HotspotUpdates {
+  readonly #services: Pick<Services, 'clock' | 'live' | 'model'>;
+  readonly #kept = new Map<Force, { themes: Map<Theme, Kept>; coarseCells: CoarseCells }>();
+
+  constructor(services: Pick<Services, 'clock' | 'live' | 'model'>) {
+    this.#services = services;
+  }
+
+  /** Forecasts, ranks and announces everything, from `nowMs` on; stops between two themes once aborted. */
+  async tick(
+    memory: ForecastMemory,
+    counts: RollingCounts,
+    nowMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { model } = this.#services;
+    for (const [force, history] of memory.histories) {
+      for (const theme of THEMES) {
+        const subject = { force, theme, nowMs };
+        for (const horizonHours of HORIZONS) {
+          if (signal.aborted) return;
+          if ('unavailable' in model) {
+            const at = { at: formatInstant(nowMs), force, theme, horizonHours };
+            await this.#services.live.announce(unavailableAnnouncement(at, model.unavailable, nowMs));
+            continue;
+          }
+          const { forecasts } = this.#keptOf(subject, history);
+          const forecast = await forecasts.recompute(model.loaded, horizonHours, nowMs);
+          await this.#announce(model.loaded, history, counts, subject, forecast);
+        }
+      }
+    }
+  }
+
+  /** Forecasts what was touched again, and announces each ranking that this changes. */
+  async touch(memory: ForecastMemory, counts: RollingCounts, touched: TouchedCells): Promise<void> {
+    const { model, clock } = this.#services;
+    if ('unavailable' in model) return;
+    for (const [force, cells] of touched.take()) {
+      const history = memory.histories.get(force);
+      if (history === undefined) continue;
+      const indices = indicesAround(history, cells);
+      for (const theme of THEMES) {
+        const nowMs = clock.now();
+        const subject = { force, theme, nowMs };
+        const { forecasts, ranking } = this.#keptOf(subject, history);
+        if (nowMs - forecasts.nowMs > FRESH_MS) continue;
+        for (const forecast of await forecasts.touch(model.loaded, indices)) {
+          const change = ranking.get(forecast.horizonHours);
+          if (change?.isChangedBy(indices, forecast.expected) === true)
+            await this.#announce(model.loaded, history, counts, subject, forecast);
+        }
+      }
+    }
+  }
+
+  /**
+   * Explains the forecast of a cell as it is shown: where an incident has moved a hotspot since it was announced, by
+   * however little, it is announced anew first. `undefined` for a force without a past.
+   */
+  async explain(
+    memory: ForecastMemory,
+    counts: RollingCounts,
+    { force, theme, horizonHours, cell }: Asked,
+  ): Promise<Answer | undefined> {
+    const { model, clock } = this.#services;
+    if ('unavailable' in model) return { unavailable: model.unavailable };
+    const history = memory.histories.get(force);
+    if (history === undefined) return undefined;
+    const { forecasts, told } = this.#keptOf({ force, theme }, history);
+    if (!Number.isFinite(forecasts.nowMs))
+      return { unavailable: 'nothing was forecast yet: ask again in a moment' };
+    const found = await forecasts.explain(model.loaded, horizonHours, cell);
+    if (found === undefined) return { unknownCell: true };
+    const { explained, ...forecast } = found;
+    const shown = told.get(horizonHours)?.get(cell);
+    if (shown !== undefined && Math.abs(shown - explained.composition.expected) > SHOWN_ALIKE)
+      await this.#announce(model.loaded, history, counts, { force, theme, nowMs: clock.now() }, forecast);
+    return { explained };
+  }
+
+  async #announce(
+    model: ForecastModel,
+    history: CellHistory,
+    counts: RollingCounts,
+    { force, theme, nowMs }: Subject,
+    { horizonHours, window, expected }: HorizonForecast,
+  ): Promise<void> {
+    const { moved, ranking, told } = this.#keptOf({ force, theme }, history);
+    const announcements = rankedAnnouncements({
+      ...{ at: formatInstant(nowMs), force, theme, horizonHours },
+      forecast: { window, modelId: model.id, cells: history.cells, expected },
+      moved: moved.get(horizonHours)?.take(history.cells, expected) ?? [],
+      dispersion: model.dispersionOf(theme),
+      observed: counts.countsOf(horizonHours, theme),
+      isInArea: (cell) => history.indexOf(cell) >= 0,
+      // The fine cells of `vawg` go to cleared accounts only.
+      observedFinely: (cell) =>
+        theme === 'vawg'
+          ? counts.count(horizonHours, theme, cell)
+          : counts.countPlaceable(horizonHours, theme, cell),
+      coarseCells: this.#kept.get(force)?.coarseCells ?? new CoarseCells(),
+    });
+    ranking.get(horizonHours)?.announced(hotspotIndices(announcements, history), expected);
+    told.set(horizonHours, toldOf(announcements));
+    for (const announcement of announcements) await this.#services.live.announce(announcement);
+  }
+
+  #keptOf({ force, theme }: Pick<Subject, 'force' | 'theme'>, history: CellHistory): Kept {
+    const ofForce = this.#kept.get(force) ?? {
+      themes: new Map<Theme, Kept>(),
+      coarseCells: new CoarseCells(),
+    };
+    this.#kept.set(force, ofForce);
+    const kept = ofForce.themes.get(theme) ?? {
+      forecasts: new ThemeForecasts(history, theme),
+      moved: new Map(HORIZONS.map((hours) => [hours, new MovedCells()])),
+      ranking: new Map(HORIZONS.map((hours) => [hours, new RankingChange()])),
+      told: new Map(),
+    };
+    ofForce.themes.set(theme, kept);
+    return kept;
+  }
+}
+
+function toldOf([first]: readonly HotspotsRanked[]): ReadonlyMap<Cell, number> {
+  const hotspots = [...(first?.hotspots ?? []), ...(first?.coarse.hotspots ?? [])];
+  return new Map(hotspots.map(({ cell, expected }) => [cell, expected]));
+}
+
+function hotspotIndices([first]: readonly HotspotsRanked[], history: CellHistory): Int32Array {
+  return Int32Array.from(first?.hotspots ?? [], ({ cell }) => history.indexOf(cell));
+}
