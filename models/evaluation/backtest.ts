@@ -1,27 +1,25 @@
-/** Forecasts a span of the past window by window, each from what was known before it, beside the naive map. */
-import { cellAreaSquareMetres, type Cell } from '../../shared/cell.ts';
-import type { TimeZone } from '../../shared/time.ts';
-import { CellHistory } from '../features/cell-history.ts';
-import { featuresAt, type Features } from '../features/feature-vector.ts';
-import type { IncidentGroup, KnownIncident } from '../features/counted-incident.ts';
-import { windowsOf, type Horizon, type Span } from '../forecast-windows.ts';
-import { intervalOf, type Interval } from '../interval.ts';
-import type { ForecastModel } from '../onnx-model.ts';
-import { fittedHorizon, isTimedFor, planTraining } from '../training/training-plan.ts';
-import { inKnownOrder, Outcomes, Walk } from '../walk-forward.ts';
-import { Calibrator, type Calibration } from './calibration.ts';
-import { naiveMap } from './naive-map.ts';
-import { Scorer, type Scores } from './scores.ts';
+/** Forecasts a span of the past window by window, each from what was known before it, beside the baselines. */
+import type { Cell } from '../../shared/cell.ts';
+import { knowsHour } from '../features/counted-incident.ts';
+import { windowsOf, type Span } from '../forecast-windows.ts';
+import type { Interval } from '../interval.ts';
+import { BacktestAccount, type BaselineResult, type MethodResults } from './backtest-account.ts';
+import { ALL_BASELINES } from './baselines/all-baselines.ts';
+import type { Baseline } from './baselines/baseline.ts';
+import { NAIVE_MAP } from './baselines/naive-map.ts';
+import { blocksOf } from './blocks.ts';
+import { CellHours } from './cell-hours.ts';
+import { fitBaselines } from './fit-baselines.ts';
+import { Forecasters, type ModelOfTheme } from './forecasters.ts';
+import { checkForLeaks, type MadeForecast } from './leakage-check.ts';
+import { HONEST_STEPS, settle, type SettingRequest, type SettingSteps } from './setting.ts';
 
-export interface BacktestRequest {
-  incidents: readonly KnownIncident[];
-  group: IncidentGroup;
-  timeZone: TimeZone;
-  span: Span;
-  horizon: Horizon;
-  model: ForecastModel;
-  /** Which of the model's themes forecasts the group. */
-  theme: string;
+export interface BacktestRequest extends SettingRequest, ModelOfTheme {
+  /** Forecasts single hours, for the hit rate over cell-hours; `model` where nothing is said. */
+  hourModel?: ModelOfTheme;
+  /** Beside the naive map, which is always there; all of them unless said otherwise. */
+  baselines?: readonly Baseline[];
+  steps?: SettingSteps;
   /** Told of every window, in order; waited for. */
   onWindow?: (forecast: ForecastedWindow) => Promise<void>;
   onProgress?: (share: number, text: string) => void;
@@ -37,63 +35,65 @@ export interface ForecastedWindow {
   observed: Uint16Array;
 }
 
-export interface BacktestResult {
+export interface BacktestResult extends MethodResults {
   windows: number;
   cells: number;
   areaSquareKm: number;
   /** The cells are those with an incident before this instant, holes filled. */
   cellsFixedAtMs: number;
-  /** Incidents in the windows that happened in none of the cells: no forecast speaks of them. */
-  outsideArea: number;
-  model: Scores & { calibration: Calibration };
-  naiveMap: Scores;
+  /** The windows that were forecast again without what became known later, and came out the same; when they began. */
+  checkedForLeaksMs: number[];
+  naiveMap: BaselineResult;
 }
 
-/** Throws `TrainingImpossible` where too little is known before the span, `RangeError` where no window fits in. */
+/**
+ * Throws `TrainingImpossible` where too little is known before the span, `RangeError` where no window fits in, and
+ * `LeakageFound` where a forecast knew what it could not.
+ */
 export async function runBacktest(request: BacktestRequest): Promise<BacktestResult> {
-  const { group, timeZone, span, horizon, model, theme, onWindow, onProgress } = request;
-  const incidents = inKnownOrder(request.incidents, timeZone).filter((one) => isTimedFor(one, horizon));
+  const { horizon, timeZone, span, group, model, theme, onWindow, onProgress = () => undefined } = request;
+  const { steps = HONEST_STEPS, hourModel = { model, theme } } = request;
   const windows = windowsOf(span, horizon, timeZone);
   if (windows.length === 0) throw new RangeError('no window of this horizon fits between the test dates');
-  const { span: training } = planTraining(incidents, span.fromMs, fittedHorizon(horizon), timeZone);
-  const walk = new Walk(new CellHistory({ timeZone, groups: [group] }), incidents);
-  walk.advance(training.fromMs);
-  walk.history.closeArea();
-  const { history } = walk;
-  const areas = Float64Array.from(history.cells, cellAreaSquareMetres);
-  const outcomes = new Outcomes(incidents, group);
+  const baselines = [NAIVE_MAP, ...(request.baselines ?? ALL_BASELINES).filter((one) => one !== NAIVE_MAP)];
+  const setting = settle(request, steps);
+  const { outcomes, areasSquareMetres } = setting;
+  const { history } = setting.walk;
+  const fitted = fitBaselines(baselines, setting, span, onProgress);
+  const forecasters = new Forecasters(setting, group.name, fitted);
+  const blocks = blocksOf(windows, horizon, timeZone);
   const dispersion = model.dispersionOf(theme);
-  const [scorer, naiveScorer, calibrator] = [
-    new Scorer(areas),
-    new Scorer(areas),
-    new Calibrator(dispersion),
-  ];
-  let outsideArea = 0;
-  let features: Features | undefined;
+  const account = new BacktestAccount(setting, baselines, fitted, blocks, { horizon, dispersion });
+  const knowsHours = request.incidents.some((incident) => knowsHour(incident) && group.includes(incident));
+  const cellHours =
+    knowsHours && 'hours' in horizon
+      ? new CellHours({ ...request, model: hourModel, baselines: baselines.length })
+      : undefined;
+  const toCheck = new Set([0, windows.length >> 1, windows.length - 1]);
+  const made: MadeForecast[] = [];
   for (const [w, window] of windows.entries()) {
-    const nowMs = window.fromMs;
-    walk.advance(nowMs);
-    features = featuresAt(history, group.name, { ...window, nowMs }, features);
-    const { expected } = await model.predict(features, theme);
-    const { counts: observed, outside } = outcomes.countIn(window, history);
-    outsideArea += outside;
-    scorer.add(expected, observed, features.expectation);
-    naiveScorer.add(naiveMap(history, outcomes, nowMs, features.expectation), observed, features.expectation);
-    const intervals = Array.from(expected, (mean) => intervalOf(mean, dispersion));
-    intervals.forEach((interval, cell) => {
-      calibrator.add(expected[cell] ?? 0, interval, observed[cell] ?? 0);
-    });
+    await cellHours?.planUntil(window.fromMs, forecasters, history);
+    const forecasts = await forecasters.window(window, { model, theme });
+    if (toCheck.has(w)) made.push({ window, forecasts });
+    const came = outcomes.countIn(window, history);
+    const intervals = account.add(w, forecasts, came);
+    const { model: expected } = forecasts;
     const { cells } = history;
-    await onWindow?.({ window, cells, areasSquareMetres: areas, expected, intervals, observed });
-    onProgress?.((w + 1) / windows.length, `window ${String(w + 1)} of ${String(windows.length)}`);
+    await onWindow?.({ window, cells, areasSquareMetres, expected, intervals, observed: came.counts });
+    onProgress((w + 1) / windows.length, `window ${String(w + 1)} of ${String(windows.length)}`);
   }
+  onProgress(1, 'forecasting again without what came later');
+  await checkForLeaks({ request, steps, setting, baselines, fitted, model: { model, theme }, made });
+  const results = account.results(cellHours?.figures());
+  const [naiveMap] = results.baselines;
+  if (naiveMap === undefined) throw new RangeError('the naive map is missing');
   return {
     windows: windows.length,
     cells: history.size,
-    areaSquareKm: areas.reduce((sum, area) => sum + area, 0) / 1e6,
-    cellsFixedAtMs: training.fromMs,
-    outsideArea,
-    model: { ...scorer.scores(), calibration: calibrator.calibration() },
-    naiveMap: naiveScorer.scores(),
+    areaSquareKm: areasSquareMetres.reduce((sum, area) => sum + area, 0) / 1e6,
+    cellsFixedAtMs: setting.cellsFixedAtMs,
+    checkedForLeaksMs: made.map(({ window }) => window.fromMs),
+    naiveMap,
+    ...results,
   };
 }

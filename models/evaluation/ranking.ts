@@ -1,4 +1,5 @@
 /** Ranks cells and picks those that fill a share of the area: what hit rate, PAI and PEI are counted on. */
+import { seededRandom } from './seeded-random.ts';
 
 /** Shares of the area at which rankings are judged. */
 export const AREA_SHARES = [0.01, 0.02, 0.05, 0.1] as const;
@@ -20,18 +21,12 @@ export function ranked(scores: ArrayLike<number>, shuffle: Uint32Array): Uint32A
   return shuffle.toSorted((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
 }
 
-/** The same permutation for the same size, by Fisher and Yates with a small generator (mulberry32). */
+/** The same permutation for the same size (Fisher & Yates). */
 export function shuffled(size: number): Uint32Array {
   const order = Uint32Array.from({ length: size }, (_, i) => i);
-  let state = size;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const random = seededRandom(size);
   for (let i = size - 1; i > 0; i--) {
-    const j = Math.floor(next() * (i + 1));
+    const j = Math.floor(random() * (i + 1));
     const held = order[i] ?? 0;
     order[i] = order[j] ?? 0;
     order[j] = held;

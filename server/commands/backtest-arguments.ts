@@ -1,6 +1,8 @@
 /** What a backtest is asked to do, read from its command line. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ALL_BASELINES } from '../../models/evaluation/baselines/all-baselines.ts';
+import type { Baseline } from '../../models/evaluation/baselines/baseline.ts';
 import type { IncidentGroup } from '../../models/features/counted-incident.ts';
 import { hourWindows, type Horizon, type Span } from '../../models/forecast-windows.ts';
 import { CATEGORIES, type Category } from '../../shared/category.ts';
@@ -11,7 +13,8 @@ import { UsageError } from './run-command.ts';
 
 export const BACKTEST_USAGE =
   'npm run backtest -- --data FILE… (--theme NAME | --category a,b) --test-from DATE --test-to DATE ' +
-  '(--horizon-hours N | --horizon-months 1) --model (DIR | fit) --out DIR [--timezone Europe/London] [--map MAP.json]';
+  '(--horizon-hours N | --horizon-months 1) --model (DIR | fit) --out DIR [--timezone Europe/London] [--map MAP.json] ' +
+  '[--force-areas (FILE.geojson | none)] [--baselines (none | a,b)]';
 
 export interface BacktestArguments {
   files: string[];
@@ -22,6 +25,10 @@ export interface BacktestArguments {
   /** A folder, or undefined to train on what lies before the span. */
   modelFolder: string | undefined;
   mapFile: string | undefined;
+  /** Undefined where it is not said: then the imported ones, where there are any. */
+  forceAreas: { file: string } | 'none' | undefined;
+  /** Beside the naive map, which is always there. */
+  baselines: readonly Baseline[];
   out: string;
 }
 
@@ -41,6 +48,8 @@ export function readBacktestArguments(args: string[], defaultTimeZone: string): 
       timezone: { type: 'string', default: defaultTimeZone },
       model: { type: 'string' },
       map: { type: 'string' },
+      'force-areas': { type: 'string' },
+      baselines: { type: 'string' },
       out: { type: 'string' },
     },
   });
@@ -60,6 +69,8 @@ export function readBacktestArguments(args: string[], defaultTimeZone: string): 
     horizon: horizonOf(values['horizon-hours'], values['horizon-months'], timeZone),
     modelFolder: values.model === 'fit' ? undefined : resolve(values.model),
     mapFile: values.map === undefined ? undefined : resolve(values.map),
+    forceAreas: forceAreasOf(values['force-areas']),
+    baselines: baselinesOf(values.baselines),
     out: resolve(values.out),
   };
 }
@@ -95,4 +106,19 @@ function horizonOf(hours: string | undefined, months: string | undefined, timeZo
     throw new UsageError(`--horizon-hours ${hours ?? ''} neither divides a day nor is whole days`, { cause });
   }
   return { hours: Number(hours) };
+}
+
+function forceAreasOf(text: string | undefined): BacktestArguments['forceAreas'] {
+  return text === undefined || text === 'none' ? text : { file: resolve(text) };
+}
+
+function baselinesOf(text: string | undefined): readonly Baseline[] {
+  if (text === undefined) return ALL_BASELINES;
+  if (text === 'none') return [];
+  return text.split(',').map((name) => {
+    const known = ALL_BASELINES.find((baseline) => baseline.name === name.trim());
+    if (known !== undefined) return known;
+    const names = ALL_BASELINES.map((baseline) => baseline.name).join(', ');
+    throw new UsageError(`--baselines ${name} is neither none nor one of ${names}`);
+  });
 }

@@ -1,45 +1,53 @@
 /** `npm run backtest`: forecasts a span of the past window by window, and says how well that went. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { runBacktest, type BacktestResult } from '../../models/evaluation/backtest.ts';
-import { isTimedFor } from '../../models/training/training-plan.ts';
+import { runBacktest } from '../../models/evaluation/backtest.ts';
+import { LeakageFound } from '../../models/evaluation/leakage-found.ts';
+import { reportPage } from '../../models/evaluation/report/report-page.ts';
 import { feedsModel, type KnownIncident } from '../../models/features/counted-incident.ts';
+import type { Horizon } from '../../models/forecast-windows.ts';
 import { ForecastModel, ModelRefused } from '../../models/onnx-model.ts';
 import { trainModel } from '../../models/training/train-model.ts';
-import { TrainingImpossible } from '../../models/training/training-plan.ts';
+import { isTimedFor, TrainingImpossible } from '../../models/training/training-plan.ts';
+import type { Cell } from '../../shared/cell.ts';
 import { THEMES } from '../../shared/theme.ts';
-import { formatInstant } from '../../shared/time.ts';
 import { readConfig } from '../config.ts';
 import { readRecordingMap } from '../feeds/recordings/recording-map.ts';
+import { backtestArea } from './backtest-area.ts';
 import { BACKTEST_USAGE, readBacktestArguments, type BacktestArguments } from './backtest-arguments.ts';
+import { aboutTest, headline, summarise, warningsOf } from './backtest-summary.ts';
 import { ForecastsCsv } from './forecasts-csv.ts';
 import { ProgressBar } from './progress-bar.ts';
-import { readRecordedPast, rejectedFolderOf, type PastAccount } from './recorded-past.ts';
+import { readRecordedPast, rejectedFolderOf } from './recorded-past.ts';
 import { CommandError, runCommand } from './run-command.ts';
 
 const bar = new ProgressBar();
+const EXPECTED = [TrainingImpossible, ModelRefused, LeakageFound, RangeError];
+/** Shifts tell the hours of the day apart, whole days do not. */
+const HOURLY: Horizon = { hours: 8 };
 
 await runCommand(BACKTEST_USAGE, async (signal) => {
   const config = readConfig();
   const asked = readBacktestArguments(process.argv.slice(2), config.timeZone);
-  const { files, timeZone, group, horizon, span } = asked;
+  const { files, timeZone, group, horizon, span, baselines, out } = asked;
   const map = asked.mapFile === undefined ? {} : { map: await readRecordingMap(asked.mapFile) };
   try {
     const { incidents, account } = await readRecordedPast({
-      files,
-      timeZone,
-      ...map,
+      ...{ files, timeZone, ...map, signal },
       rejectedFolder: rejectedFolderOf(config.dataDir),
-      signal,
       onRead: (rows) => {
         bar.show(0, `${rows} rows read`);
       },
     });
-    const usable = usableFor(asked, incidents);
-    const { model, theme } = await modelFor(asked, usable);
-    const csv = await openOut(asked.out);
+    const tooCoarse = countTooCoarse(asked, incidents);
+    const area = await backtestArea(asked, incidents, config, tell);
+    const tested = await modelFor(asked, incidents, area?.cells);
+    const { card } = tested.model;
+    warningsOf(asked, card).forEach(tell);
+    const csv = await openOut(out);
     const result = await runBacktest({
-      ...{ incidents: usable, group, timeZone, span, horizon, model, theme },
+      ...{ incidents, group, timeZone, span, horizon, baselines, ...tested },
+      ...(area === undefined ? {} : { cells: area.cells }),
       onWindow: async (window) => {
         signal.throwIfAborted();
         await csv.write(window);
@@ -48,27 +56,30 @@ await runCommand(BACKTEST_USAGE, async (signal) => {
     });
     await csv.close();
     bar.clear();
-    const tooCoarse = account.incidents - account.notForModel - usable.length;
-    const summary = summarise(asked, { model, theme, result, account: { ...account, tooCoarse } });
-    await writeFile(join(asked.out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    const outcome = { card, theme: tested.theme, area, result, account: { ...account, tooCoarse } };
+    const summary = summarise(asked, outcome);
+    await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    await writeFile(join(out, 'report.html'), reportPage(aboutTest(asked, outcome), result));
     process.stdout.write(`${headline(result)}\n`);
   } catch (error) {
-    const isExpected = [TrainingImpossible, ModelRefused, RangeError].some((kind) => error instanceof kind);
-    if (isExpected && error instanceof Error) throw new CommandError(error.message, { cause: error });
+    if (error instanceof Error && EXPECTED.some((kind) => error instanceof kind))
+      throw new CommandError(error.message, { cause: error });
     throw error;
   } finally {
     bar.clear();
   }
 });
 
-/** What feeds the model and is timed finely enough. Throws `CommandError` where nothing of it is asked about. */
-function usableFor(
-  { group, horizon }: BacktestArguments,
-  incidents: readonly KnownIncident[],
-): KnownIncident[] {
+function tell(line: string): void {
+  bar.clear();
+  process.stderr.write(`${line}\n`);
+}
+
+/** Incidents whose time is too coarse for the horizon. Throws `CommandError` where nothing else is asked about. */
+function countTooCoarse({ group, horizon }: BacktestArguments, incidents: readonly KnownIncident[]): number {
   const reported = incidents.filter(feedsModel);
   const usable = reported.filter((incident) => isTimedFor(incident, horizon));
-  if (usable.some((incident) => group.includes(incident))) return usable;
+  if (usable.some((incident) => group.includes(incident))) return reported.length - usable.length;
   if (reported.some((incident) => group.includes(incident))) {
     throw new CommandError(
       reported.some(({ timePrecision }) => timePrecision === 'day')
@@ -79,20 +90,36 @@ function usableFor(
   throw new CommandError(`no reported incident belongs to ${group.name}: the data cannot tell it apart`);
 }
 
+interface Tested {
+  model: ForecastModel;
+  theme: string;
+  hourModel?: { model: ForecastModel; theme: string };
+}
+
 async function modelFor(
   { group, timeZone, span, horizon, modelFolder, files }: BacktestArguments,
   incidents: KnownIncident[],
-): Promise<{ model: ForecastModel; theme: string }> {
+  cells: Cell[] | undefined,
+): Promise<Tested> {
   if (modelFolder !== undefined) {
     const model = await ForecastModel.load(modelFolder);
     return { model, theme: THEMES.find((theme) => theme === group.name) ?? 'all' };
   }
-  const { artefact, card } = trainModel({
-    ...{ incidents, timeZone, horizon, groups: [group], untilMs: span.fromMs },
-    data: files.map((file) => basename(file)),
-    onProgress: bar.show.bind(bar),
-  });
-  return { model: await ForecastModel.open(artefact, card), theme: group.name };
+  const fit = async (ahead: Horizon): Promise<{ model: ForecastModel; theme: string }> => {
+    const { artefact, card } = trainModel({
+      ...{ incidents, timeZone, horizon: ahead, groups: [group], untilMs: span.fromMs },
+      ...(cells === undefined ? {} : { cells }),
+      data: files.map((file) => basename(file)),
+      onProgress: bar.show.bind(bar),
+    });
+    return { model: await ForecastModel.open(artefact, card), theme: group.name };
+  };
+  const fitted = await fit(horizon);
+  const own = incidents.filter((incident) => feedsModel(incident) && group.includes(incident));
+  const knowsHours = own.filter((incident) => isTimedFor(incident, HOURLY)).length > own.length / 2;
+  return knowsHours && 'hours' in horizon && horizon.hours >= 24
+    ? { ...fitted, hourModel: await fit(HOURLY) }
+    : fitted;
 }
 
 async function openOut(folder: string): Promise<ForecastsCsv> {
@@ -102,39 +129,4 @@ async function openOut(folder: string): Promise<ForecastsCsv> {
   } catch (cause) {
     throw new CommandError(`${folder} can't be written to`, { cause });
   }
-}
-
-interface Outcome {
-  model: ForecastModel;
-  theme: string;
-  result: BacktestResult;
-  account: PastAccount & { tooCoarse: number };
-}
-
-function summarise(asked: BacktestArguments, { model, theme, result, account }: Outcome): object {
-  const { cellsFixedAtMs, ...figures } = result;
-  return {
-    data: asked.files.map((file) => basename(file)),
-    account,
-    forecast: asked.group.name,
-    timezone: asked.timeZone.name,
-    testFrom: formatInstant(asked.span.fromMs),
-    testTo: formatInstant(asked.span.toMs),
-    horizon: asked.horizon,
-    modelId: model.id,
-    modelTheme: theme,
-    weightsFittedOn: model.card.themes[theme]?.fittedOn,
-    cellsFixedAt: formatInstant(cellsFixedAtMs),
-    ...figures,
-  };
-}
-
-function headline({ model, naiveMap, windows }: BacktestResult): string {
-  const hits = ({ byAreaShare }: BacktestResult['naiveMap']): string =>
-    byAreaShare.map(({ hitRate }) => (100 * hitRate).toFixed(1)).join(' / ');
-  return [
-    `${windows} windows, ${model.observed} incidents, ${model.expected.toFixed(0)} expected`,
-    `hit rate at 1 / 2 / 5 / 10 % of the area: ${hits(model)} %, naive map ${hits(naiveMap)} %`,
-    `information gain: ${model.informationGain.toFixed(3)} nats an incident, naive map ${naiveMap.informationGain.toFixed(3)}`,
-  ].join('\n');
 }

@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(FILE))('the shipped model on St. Louis, the quarter 
     const span = { fromMs: localDay(2019, 10), toMs: localDay(2020, 1) };
     try {
       return await runBacktest({
-        ...{ incidents: await past, group, timeZone, span, horizon: { hours }, model, theme },
+        ...{ incidents: await past, group, timeZone, span, horizon: { hours }, model, theme, baselines: [] },
       });
     } finally {
       await model.close();

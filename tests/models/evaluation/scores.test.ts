@@ -1,38 +1,60 @@
 /** Scores on a map small enough to reckon by hand. */
 import { describe, expect, it } from 'vitest';
-import { Calibrator } from '../../../models/evaluation/calibration.ts';
+import { totalOf } from '../../../models/evaluation/bootstrap.ts';
 import { choose, ranked, shuffled } from '../../../models/evaluation/ranking.ts';
-import { Scorer } from '../../../models/evaluation/scores.ts';
+import { ofShare, scoreFigures, Scorer, ScoringGround } from '../../../models/evaluation/scores.ts';
 
 const AREAS = new Float64Array(100).fill(1);
+const SHARES = [0.01, 0.02, 0.05, 0.1];
 
 function counts(entries: Record<number, number>): Uint16Array {
   return Uint16Array.from({ length: 100 }, (_, cell) => entries[cell] ?? 0);
 }
 
+/** Figures of windows with the same forecast, each on a day of its own. */
+function figures(
+  expected: Float64Array,
+  uniform: number,
+  ...windows: Record<number, number>[]
+): Record<string, number> {
+  const ground = new ScoringGround(AREAS);
+  const scorer = new Scorer(ground, windows.length);
+  windows.forEach((entries, day) => {
+    scorer.add(expected, ground.outcome(day, counts(entries), uniform));
+  });
+  return scoreFigures(totalOf(scorer.sums));
+}
+
+function atShares(of: Record<string, number>, figure: string): (number | undefined)[] {
+  return SHARES.map((share) => of[ofShare(figure, share)]);
+}
+
 describe('Scorer', () => {
   it('pools hits over windows, and compares with the area and with the best choice', () => {
-    const scorer = new Scorer(AREAS);
     const expected = Float64Array.from({ length: 100 }, (_, cell) => (cell < 10 ? 1 - cell / 100 : 0.01));
-    scorer.add(expected, counts({ 0: 1, 50: 1 }), 0.05);
-    scorer.add(expected, counts({ 1: 1, 9: 1 }), 0.05);
-    const { byAreaShare, observed } = scorer.scores();
-    expect(observed).toBe(4);
-    expect(byAreaShare.map(({ hitRate }) => hitRate)).toEqual([0.25, 0.5, 0.5, 0.75]);
-    expect(byAreaShare.map(({ pai }) => pai)).toEqual([25, 25, 10, 7.5]);
+    const scores = figures(expected, 0.05, { 0: 1, 50: 1 }, { 1: 1, 9: 1 });
+    expect(scores['observed']).toBe(4);
+    expect(atShares(scores, 'hitRate')).toEqual([0.25, 0.5, 0.5, 0.75]);
+    expect(atShares(scores, 'pai')).toEqual([25, 25, 10, 7.5]);
     // One cell could have had one incident of each window's two; two cells, both.
-    expect(byAreaShare.map(({ pei }) => pei)).toEqual([0.5, 0.5, 0.5, 0.75]);
+    expect(atShares(scores, 'pei')).toEqual([0.5, 0.5, 0.5, 0.75]);
   });
 
   it('gains nothing by the uniform map, and what the logarithm says by a better one', () => {
-    const uniform = new Scorer(AREAS);
-    uniform.add(new Float64Array(100).fill(0.02), counts({ 3: 2 }), 0.02);
-    expect(uniform.scores().informationGain).toBeCloseTo(0, 12);
-    const sharp = new Scorer(AREAS);
-    const expected = new Float64Array(100).fill(0.01);
-    expected[3] = 1.01;
-    sharp.add(expected, counts({ 3: 2 }), 0.02);
-    expect(sharp.scores().informationGain).toBeCloseTo(Math.log(1.01 / 0.02), 12);
+    expect(figures(new Float64Array(100).fill(0.02), 0.02, { 3: 2 })['informationGain']).toBeCloseTo(0, 12);
+    const sharp = new Float64Array(100).fill(0.01);
+    sharp[3] = 1.01;
+    const scores = figures(sharp, 0.02, { 3: 2 });
+    expect(scores['informationGain']).toBeCloseTo(Math.log(1.01 / 0.02), 12);
+    // (2 log 1.01 − 2) ÷ 2 incidents.
+    expect(scores['logLikelihood']).toBeCloseTo(Math.log(1.01) - 1, 12);
+    expect(scores['observedOverExpected']).toBeCloseTo(1, 12);
+  });
+
+  it('has no gain where an incident came that was thought impossible', () => {
+    const expected = new Float64Array(100).fill(0.02);
+    expected[3] = 0;
+    expect(figures(expected, 0.02, { 3: 1 })['informationGain']).toBe(-Infinity);
   });
 });
 
@@ -53,17 +75,5 @@ describe('ranking', () => {
       { share: 0.1, cells: 2, areaShare: 0.09 },
       { share: 0.15, cells: 4, areaShare: 0.15 },
     ]);
-  });
-});
-
-describe('Calibrator', () => {
-  it('sets what was promised beside what came', () => {
-    const calibrator = new Calibrator(0);
-    calibrator.add(0.3, { lower: 0, upper: 1 }, 0);
-    calibrator.add(0.4, { lower: 0, upper: 1 }, 2);
-    const { withinInterval, withinIntervalPromised, bins } = calibrator.calibration();
-    expect(withinInterval).toBe(0.5);
-    expect(withinIntervalPromised).toBeCloseTo((1.3 * Math.exp(-0.3) + 1.4 * Math.exp(-0.4)) / 2, 10);
-    expect(bins).toEqual([{ fromExpected: 0.25, forecasts: 2, expected: 0.7, observed: 2 }]);
   });
 });

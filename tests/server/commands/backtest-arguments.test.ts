@@ -27,6 +27,15 @@ describe('readBacktestArguments', () => {
     expect(group.includes({ category: 'violence', markers: [] })).toBe(false);
   });
 
+  it('takes all baselines and imported areas where nothing is said, and what is asked for otherwise', () => {
+    const names = ({ baselines }: ReturnType<typeof read>): string[] => baselines.map(({ name }) => name);
+    expect(names(read(RIGHT))).toContain('self-exciting');
+    expect(read(RIGHT).forceAreas).toBeUndefined();
+    expect(names(read(`${RIGHT} --baselines none --force-areas none`))).toEqual([]);
+    expect(read(`${RIGHT} --force-areas none`).forceAreas).toBe('none');
+    expect(names(read(`${RIGHT} --baselines naive,space-time`))).toEqual(['naive', 'space-time']);
+  });
+
   it.each([
     ['--theme burglary', '', /either --theme or --category/],
     ['--theme burglary', '--theme arson', /^--theme arson is none of all, /],
@@ -41,6 +50,7 @@ describe('readBacktestArguments', () => {
     ['America/Chicago', 'Chicago', /^--timezone Chicago is no IANA name/],
     ['--data a.csv b.csv ', '', /^--data is missing/],
     ['--model fit ', '', /^--model is missing/],
+    ['--out x', '--out x --baselines best', /^--baselines best is neither none nor one of naive, density, /],
     ['--out x', '--out x --fast', /^Unknown option '--fast'/],
   ])('refuses %j changed to %j', (right, wrong, message) => {
     expect(() => read(RIGHT.replace(right, wrong).replaceAll('  ', ' '))).toThrow(message);

@@ -78,11 +78,35 @@ describe('train', TIMEOUT, () => {
   });
 });
 
+interface Figures {
+  expected: number;
+  observed: number;
+  informationGain: number;
+  informationGainInterval: [number, number];
+  byAreaShare: {
+    share: number;
+    hitRate: number;
+    hitRateInterval: [number, number];
+    pai: number;
+    pei: number;
+  }[];
+  byCellHourShare?: { share: number; hitRate: number }[];
+}
+
 interface Summary {
   windows: number;
   cells: number;
   outsideArea: number;
-  model: { expected: number; observed: number };
+  cellsFrom: string;
+  warnings: string[];
+  forecastAgainWithoutLaterIncidents: string[];
+  model: Figures;
+  naiveMap: Figures;
+  baselines: (Figures & { name: string; modelAhead: { informationGain: number } })[];
+}
+
+async function summaryOf(out: string): Promise<Summary> {
+  return JSON.parse(await readFile(join(folder, out, 'summary.json'), 'utf8')) as Summary;
 }
 
 describe('backtest', TIMEOUT, () => {
@@ -93,7 +117,7 @@ describe('backtest', TIMEOUT, () => {
     expect(header).toBe('issued_at,cell,lat,lon,area_m2,expected,lower,upper,observed');
     const rows = lines.map((line) => line.split(','));
     const total = (column: number): number => rows.reduce((sum, row) => sum + Number(row[column]), 0);
-    const summary = JSON.parse(await readFile(join(folder, 'fitted/summary.json'), 'utf8')) as Summary;
+    const summary = await summaryOf('fitted');
     expect(summary.windows).toBe(10);
     expect(rows).toHaveLength(summary.windows * summary.cells);
     expect(new Set(rows.map(([issuedAt]) => issuedAt)).size).toBe(10);
@@ -104,6 +128,79 @@ describe('backtest', TIMEOUT, () => {
     expect(rows[0]?.[0]).toBe(formatInstant(START_MS + 60 * DAY_MS));
   });
 
+  it('sets the model beside every baseline, with intervals, and says so on a page that needs nothing else', async () => {
+    await run('backtest', `${DAILY} --model fit --out beside`);
+    const { model, naiveMap, baselines, cellsFrom, forecastAgainWithoutLaterIncidents } =
+      await summaryOf('beside');
+    expect(baselines.map(({ name }) => name)).toEqual([
+      ...[
+        'naive',
+        'density',
+        'density-tuned',
+        'space-time',
+        'prospective',
+        'self-exciting',
+        'self-exciting-tuned',
+      ],
+    ]);
+    for (const method of [model, naiveMap, ...baselines]) {
+      expect(method.observed).toBe(model.observed);
+      const {
+        informationGain,
+        informationGainInterval: [low, high],
+      } = method;
+      expect(low).toBeLessThan(informationGain);
+      expect(high).toBeGreaterThan(informationGain);
+      expect(method.byAreaShare.map(({ share }) => share)).toEqual([0.01, 0.02, 0.05, 0.1]);
+      expect(method.byCellHourShare?.map(({ share }) => share)).toEqual([0.01, 0.02, 0.05, 0.1]);
+    }
+    expect(baselines[0]?.modelAhead.informationGain).toBeCloseTo(
+      model.informationGain - naiveMap.informationGain,
+      12,
+    );
+    expect(cellsFrom).toBe('incidents before cellsFixedAt');
+    expect(forecastAgainWithoutLaterIncidents[0]).toBe('2024-03-01T00:00:00.000Z');
+    const page = await readFile(join(folder, 'beside/report.html'), 'utf8');
+    expect(page).toContain('<h1>Backtest: all, 24 hours ahead</h1>');
+  });
+
+  it('says when a model has learned from the test itself', async () => {
+    await run('train', '--data minutes.csv --until 2024-03-15 --out late');
+    const { code, complaint } = await run('backtest', `${DAILY} --model late --baselines none --out known`);
+    expect(code).toBe(0);
+    expect(complaint).toMatch(
+      /^the model has learned from minutes.csv up to 2024-03-15, and so from the test/,
+    );
+    expect((await summaryOf('known')).warnings).toHaveLength(1);
+  });
+
+  it('measures area share over all of the force area that the incidents lie in', async () => {
+    const corners = [
+      [-0.2, 51.45],
+      [0, 51.45],
+      [0, 51.55],
+      [-0.2, 51.55],
+      [-0.2, 51.45],
+    ];
+    const feature = (name: string, west: number): object => ({
+      type: 'Feature',
+      properties: { name },
+      geometry: { type: 'Polygon', coordinates: [corners.map(([x = 0, y]) => [x + west, y])] },
+    });
+    const features = [feature('metropolitan', 0), feature('kent', 0.5)];
+    await writeFile(join(folder, 'areas.json'), JSON.stringify({ type: 'FeatureCollection', features }));
+    const ended = await run(
+      'backtest',
+      `${DAILY} --model fit --baselines none --force-areas areas.json --out force`,
+    );
+    expect(ended).toEqual({ code: 0, complaint: '' });
+    const { cells, cellsFrom, outsideArea } = await summaryOf('force');
+    expect(cellsFrom).toBe('force areas: metropolitan');
+    // 13.9 km × 11.1 km.
+    expect(cells).toBeGreaterThan(1_300);
+    expect(outsideArea).toBe(0);
+  });
+
   it.each([
     ['hours of months', `--data months.csv --theme all ${ASKED} --horizon-hours 24`, /--horizon-months 1\n$/],
     [
@@ -112,6 +209,11 @@ describe('backtest', TIMEOUT, () => {
       /cannot tell it apart\n$/,
     ],
     ['too long a horizon', `--data minutes.csv --theme all ${ASKED} --horizon-hours 480`, /^no window .*\n$/],
+    [
+      'no such areas',
+      `${DAILY} --model fit --force-areas none.json --out x`,
+      /^--force-areas \S+none.json: .*\n$/,
+    ],
     ['no such model', `${DAILY} --model nowhere --out x`, /^there is no model: .*\n$/],
   ])('says in a line what is wrong with %s', async (_, args, complaint) => {
     const ended = await run('backtest', args);
