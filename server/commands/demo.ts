@@ -29,7 +29,7 @@ const OPTIONS = {
   rate: { type: 'string', default: '0.25' },
   ...SIMULATION_OPTIONS,
   // So that whoever watches for some hours sees what the wall says of a silent feed.
-  outages: { type: 'string', default: '3' },
+  outages: { type: 'string', default: '6' },
 } as const;
 
 await runCommand(USAGE, async (signal) => {
