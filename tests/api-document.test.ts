@@ -1,6 +1,7 @@
 /** API.md tells the truth, as far as that can be seen without a server. */
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
+import type { Announcement } from '../shared/announcement.ts';
 import { AGENCIES, CATEGORIES, MARKERS } from '../shared/category.ts';
 import { isCell } from '../shared/cell.ts';
 import { IncidentMessage, ORIGINS, STATUSES } from '../shared/incident.ts';
@@ -30,6 +31,14 @@ const FRAME_TYPES: Record<ServerMessage['type'] | Subscribe['type'], true> = {
   'feeds.changed': true,
   heartbeat: true,
   refused: true,
+};
+
+/** Likewise for what the stages announce. */
+const ANNOUNCEMENT_TYPES: Record<Announcement['type'], true> = {
+  'incidents.stored': true,
+  'hotspots.ranked': true,
+  'forecasts.issued': true,
+  'feeds.changed': true,
 };
 
 describe('an example', () => {
@@ -85,6 +94,23 @@ describe('an example', () => {
 
 /** Every agency's, as API.md writes them. */
 const incidentSubjects = 'incidents.v1.<agency>.<feed>';
+
+describe('what is described', () => {
+  const sections = API_DOCUMENT.split(/^(?=#{2,4} )/m);
+  const routes = sections.filter((section) => /^#+ `(GET|POST|PUT|PATCH|DELETE) /.test(section));
+
+  it.each(routes.map((section) => [section.split('\n')[0]?.replaceAll(/[#`]/g, '').trim() ?? '', section]))(
+    'has an example: %s',
+    (_route, section) => {
+      expect(section).toMatch(/^```(json|sh)/m);
+    },
+  );
+
+  it('is every announcement of LIVE', () => {
+    const shown = examplesOf('announcement').map(({ value }) => (value as { type: string }).type);
+    expect([...new Set(shown)].sort()).toEqual(Object.keys(ANNOUNCEMENT_TYPES).sort());
+  });
+});
 
 describe('what is listed', () => {
   it.each([

@@ -1,12 +1,21 @@
 /** Production as Dockerfile and docker-compose.yml put it together, in a clean folder and a clean environment, without Docker. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { FeedState } from '../../shared/feed.ts';
 import { freePort } from '../../server/local-services/free-port.ts';
 import { readCompose } from '../support/compose-file.ts';
 import { guardedNats, type GuardedNats } from '../support/guarded-nats.ts';
@@ -15,6 +24,7 @@ import { incidentMessage } from '../support/incidents.ts';
 import { realDatabase, type RealServer } from '../support/real-servers.ts';
 import { until } from '../support/until.ts';
 
+const ROOT = resolve(import.meta.dirname, '../..');
 const PASSWORDS = {
   POSTGRES_PASSWORD: 'postgres-secret',
   NATS_PASSWORD: '12e5',
@@ -29,12 +39,14 @@ let environment: Record<string, string>;
 let url: string;
 let server: ChildProcess;
 let said = '';
+/** Of the administrator that the shell made. */
+let cookie = '';
 
 beforeAll(async () => {
   image = makeImage(folder);
   const { services } = readCompose(PASSWORDS);
   const [configFile = ''] = services['nats']?.volumes[0]?.split(':') ?? [];
-  nats = await guardedNats(resolve(import.meta.dirname, '../..', configFile), services['nats']?.environment);
+  nats = await guardedNats(resolve(ROOT, configFile), services['nats']?.environment);
   database = await realDatabase({ migrated: false });
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
@@ -116,22 +128,44 @@ it('takes an account from its shell, and what a feed with a password publishes; 
     body: JSON.stringify({ user: 'first', password }),
   });
   expect(session.status).toBe(200);
-  const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
   await expect(connect({ servers: nats.host })).rejects.toThrow(/authorization violation/i);
   const feed = await connect({ servers: nats.host, user: 'feed', pass: PASSWORDS.NATS_FEED_PASSWORD });
   const incident = incidentMessage({ occurredAt: new Date().toISOString() });
-  await jetstream(feed).publish('incidents.v1.police.cad', JSON.stringify(incident));
+  await jetstream(feed).publish('incidents.v1.council.wardens', JSON.stringify(incident));
   await feed.close();
-  const feeds = await until(
-    async () =>
-      (await fetch(`${url}/api/feeds`, { headers: { cookie } })).json() as Promise<{
-        feeds: { stored: number }[];
-      }>,
-    ({ feeds: [first] }) => first?.stored === 1,
-  );
-  expect(feeds).toMatchObject({ feeds: [{ agency: 'police', feed: 'cad', stored: 1, rejected: 0 }] });
+  const { stored, rejected } = await accountOf('wardens');
+  expect({ stored, rejected }).toEqual({ stored: 1, rejected: 0 });
 });
+
+it('stores what the README’s first feed publishes', async () => {
+  const readme = readFileSync(resolve(ROOT, 'README.md'), 'utf8');
+  const [, program = ''] = /^```js first feed\n([\s\S]*?)^```$/m.exec(readme) ?? [];
+  const feed = join(folder, 'first-feed');
+  mkdirSync(feed);
+  symlinkSync(join(ROOT, 'node_modules'), join(feed, 'node_modules'));
+  writeFileSync(join(feed, 'feed.mjs'), program);
+  const { NATS_FEED_PASSWORD } = PASSWORDS;
+  const env = { NATS_URL: nats.host, NATS_FEED_PASSWORD };
+  const { status, stderr } = spawnSync(process.execPath, ['feed.mjs'], { cwd: feed, env, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const { stored, rejected } = await accountOf('cad');
+  expect({ stored, rejected }).toEqual({ stored: 1, rejected: 0 });
+});
+
+/** What a feed's messages have become, once all of one have. */
+async function accountOf(name: string): Promise<FeedState> {
+  const account = await until(
+    async () => {
+      const answer = await fetch(`${url}/api/feeds`, { headers: { cookie } });
+      return ((await answer.json()) as { feeds: FeedState[] }).feeds.find(({ feed }) => feed === name);
+    },
+    (found) => found !== undefined,
+  );
+  if (account === undefined) throw new Error(`${name} has no account`);
+  return account;
+}
 
 it('ends in order when it is asked to, and has left nothing in the image', async () => {
   const ended = once(server, 'exit');
