@@ -1,6 +1,7 @@
 /** Every benchmark there is. */
 import type { Benchmark } from './bench.ts';
 import { forecastTick } from './forecast-tick.ts';
+import { forecastTouch } from './forecast-touch.ts';
 import { ingestThroughput } from './ingest-throughput.ts';
 import { liveDelta } from './live-delta.ts';
 import { startDemo } from './start-demo.ts';
@@ -11,5 +12,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   liveDelta,
   wallDrawn,
   forecastTick,
+  forecastTouch,
   startDemo,
 ];

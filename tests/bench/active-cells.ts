@@ -1,0 +1,30 @@
+/** A history in which every cell is active: what the forecast's benchmarks run on. */
+import { gridDisk } from 'h3-js';
+import { cellAt, type Cell } from '../../shared/cell.ts';
+import { CATEGORIES, MARKERS } from '../../shared/category.ts';
+import { DAY_MS, HOUR_MS, TimeZone } from '../../shared/time.ts';
+import { CellHistory } from '../../models/features/cell-history.ts';
+
+export function activeCells(size: number): Cell[] {
+  const rings = Math.ceil(Math.sqrt(size / 3)) + 1;
+  return gridDisk(cellAt(52.5, -1.5), rings).slice(0, size);
+}
+
+/** At least one incident in each cell, of every category and marker in turn, over the last year before `nowMs`. */
+export function activeHistory(size: number, nowMs: number): CellHistory {
+  const history = new CellHistory({ timeZone: new TimeZone('Europe/London') });
+  activeCells(size).forEach((cell, index) => {
+    for (let incident = 0; incident <= index % 3; incident++) {
+      const number = index + incident * 31;
+      history.add({
+        cell,
+        occurredAtMs: nowMs - ((number * 7_919) % (365 * 24)) * HOUR_MS - DAY_MS / 2,
+        timePrecision: 'minute',
+        category: CATEGORIES[number % CATEGORIES.length] ?? 'other',
+        markers: [MARKERS[number % MARKERS.length] ?? 'knife'],
+        discovery: 'reported',
+      });
+    }
+  });
+  return history;
+}
