@@ -7,7 +7,7 @@ create table forecast_explanations (
   forecast bigint primary key,
   fitted_on text not null,
   mean_cell double precision not null,
-  level double precision not null,
+  empty_cell double precision not null,
   weighted_hours double precision not null,
   known_days double precision not null,
   kernels text[] not null,

@@ -13,12 +13,14 @@ import fastify, {
   type FastifyInstance,
 } from 'fastify';
 import { basemapRoute } from './routes/basemap-route.ts';
+import { explanationRoute } from './routes/explanation-route.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
 import { forceAreaRoutes } from './routes/force-area-routes.ts';
 import { forecastRoutes } from './routes/forecast-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { liveRoute } from './routes/live-route.ts';
+import { nationalRoutes } from './routes/national-routes.ts';
 import { Problem, sendProblem } from './routes/problem.ts';
 import { requirePrincipal } from './routes/require-principal.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
@@ -26,6 +28,12 @@ import type { Services } from './services.ts';
 
 const CLIENT = resolve(import.meta.dirname, '../dist/client');
 const MAX_FRAME_BYTES = 64_000;
+/** Who does not answer a close within this time is cut off: a stop must not wait for those who are gone. */
+const CLOSE_MS = 2_000;
+// Its types do not know closeTimeout yet.
+const SOCKET_OPTIONS = { maxPayload: MAX_FRAME_BYTES, closeTimeout: CLOSE_MS };
+/** Who has not sent a whole request by then is cut off. */
+const REQUEST_MS = 60_000;
 
 export async function createApp(services: Services): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = services.log;
@@ -35,10 +43,11 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     bodyLimit: 1_000_000,
     // Whether HTTPS ended before us only a proxy beside us can say: the cookie hangs on it.
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    requestTimeout: REQUEST_MS,
   }).setValidatorCompiler(TypeBoxValidatorCompiler);
   answerErrors(app);
   await app.register(cookie);
-  await app.register(websocket, { options: { maxPayload: MAX_FRAME_BYTES } });
+  await app.register(websocket, { options: SOCKET_OPTIONS });
   await app.register(swagger, { openapi: { info: { title: 'Forewatch', version: '0.1.0' } } });
   await app.register(healthRoutes, services);
   await app.register(sessionRoutes, services);
@@ -46,7 +55,9 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);
+    await app.register(explanationRoute, services);
     await app.register(forceAreaRoutes, services);
+    await app.register(nationalRoutes, services);
     await app.register(liveRoute, services);
     await app.register(basemapRoute, services);
     await serveClient(app);

@@ -108,7 +108,7 @@ export class HotspotUpdates {
     const history = memory.histories.get(force);
     if (history === undefined) return undefined;
     const { forecasts, told } = this.#keptOf({ force, theme }, history);
-    if (!Number.isFinite(forecasts.nowMs))
+    if (!forecasts.hasForecast(horizonHours))
       return { unavailable: 'nothing was forecast yet: ask again in a moment' };
     const found = await forecasts.explain(model.loaded, horizonHours, cell);
     if (found === undefined) return { unknownCell: true };

@@ -21,6 +21,8 @@ export interface Composition {
 export interface AreaTerms {
   /** What its mean cell expects. */
   meanCell: number;
+  /** What a cell expects where nothing ever happened, nor beside it. */
+  emptyCell: number;
   /** What an incident that happens now brings to a cell through each of `MODEL_KERNELS`. */
   perIncident: number[];
 }
@@ -44,12 +46,13 @@ export async function compose(
   const row = (index: number): Float32Array =>
     contributions.subarray(index * (KERNEL_COUNT + 1), (index + 1) * (KERNEL_COUNT + 1));
   const [empty, mean] = [row(2 * count), row(2 * count + 1)];
+  const emptyCell = sum(empty);
   let from = 0;
   const compositions = sets.map((set): Composition => {
     const own = Array.from(set, (_, i) => from + i);
     from += set.length;
     const kernels = columns((k) => sum(own.map((r) => (row(count + r)[k + 1] ?? 0) - (empty[k + 1] ?? 0))));
-    const level = sum(empty) * own.length;
+    const level = emptyCell * own.length;
     const total = sum(own.map((r) => expected[r] ?? 0));
     const decayed = columns((k) => {
       const perIncident = relative.perIncident[k] ?? 0;
@@ -60,7 +63,7 @@ export async function compose(
     return { expected: total, level, kernels, rhythm: total - level - sum(kernels), decayed };
   });
   const perIncident = columns((k) => (mean[k + 1] ?? 0) * (relative.perIncident[k] ?? 0));
-  return { area: { meanCell: sum(mean), perIncident }, compositions };
+  return { area: { meanCell: sum(mean), emptyCell, perIncident }, compositions };
 }
 
 /** The rows, the same without rhythm, then a cell where nothing happened and the mean cell. */

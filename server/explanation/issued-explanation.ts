@@ -23,17 +23,17 @@ export async function issuedExplanation(
   if (ranked === undefined) return { missing: 'cell' };
   const kept = await selectExplanation(database, forecast.id, asked.cell);
   if (kept === undefined || forecast.dispersion === null) return { missing: 'explanation' };
-  const { decayed, perIncident, level: levelOfOne, meanCell, weightedHours, knownDays, fittedOn } = kept;
+  const { decayed, perIncident, emptyCell, meanCell, weightedHours, knownDays, fittedOn } = kept;
   const { cells, expected, rank, areaCells } = ranked;
   const kernels = MODEL_KERNELS.map((_, k) => (decayed[k] ?? 0) * (perIncident[k] ?? 0));
-  const level = levelOfOne * cells.length;
+  const level = emptyCell * cells.length;
   const rhythm = expected - level - kernels.reduce((sum, term) => sum + term, 0);
   return {
     explained: {
       forecastId: forecast.id,
       area: {
         ...{ nowMs: Date.parse(forecast.window.from), window: forecast.window, modelId: forecast.modelId },
-        ...{ dispersion: forecast.dispersion, fittedOn, weightedHours, knownDays, meanCell },
+        ...{ dispersion: forecast.dispersion, fittedOn, weightedHours, knownDays, meanCell, emptyCell },
         perIncident: [...perIncident],
       },
       ...{ cells, composition: { expected, level, kernels, rhythm, decayed }, rank, areaCells },

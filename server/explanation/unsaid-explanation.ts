@@ -39,7 +39,9 @@ export async function unsaidExplanation(
   const coarse = coarseCell(cell) === cell;
   const around = new Set([...cells, ...explained.cells.flatMap(neighbours)]);
   const fromMs = nowMs - (ATTRIBUTED_DAYS + EARLIER_DAYS) * DAY_MS;
-  const incidents = await selectNearbyIncidents(database, { force, cells: [...around], fromMs, knownByMs });
+  const incidents = await selectNearbyIncidents(database, {
+    ...{ force, cells: [...around], fromMs, knownByMs, onlyReported: true },
+  });
   const withoutSensitive = !coarse && !seesSensitive;
   const mayTell = (incident: Pick<NearbyIncident, 'category' | 'markers'>): boolean =>
     !withoutSensitive || !isSensitive(incident);

@@ -3,7 +3,7 @@ import type { ForecastWindow, HorizonHours } from '../../shared/forecast.ts';
 import { coarseCell, type Cell } from '../../shared/cell.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { formatInstant, HOUR_MS } from '../../shared/time.ts';
-import { featuresAt } from '../../models/features/feature-vector.ts';
+import { featureContext, featureRows, type FeatureContext } from '../../models/features/feature-vector.ts';
 import type { CellHistory } from '../../models/features/cell-history.ts';
 import type { ForecastModel } from '../../models/onnx-model.ts';
 
@@ -15,6 +15,8 @@ export interface ForceForecast {
   cells: readonly Cell[];
   /** Expected incidents in the window, one per cell. */
   expected: Float32Array;
+  /** What it was made from; none where the force has no cells yet. */
+  context: FeatureContext | undefined;
 }
 
 export async function forecastForce(
@@ -25,10 +27,11 @@ export async function forecastForce(
 ): Promise<ForceForecast> {
   const toMs = fromMs + horizonHours * HOUR_MS;
   const cells = history.cells.slice(0, history.size);
-  const features = featuresAt(history, theme, { fromMs, toMs, nowMs });
-  const expected = await model.expected(features, theme);
+  const context = cells.length === 0 ? undefined : featureContext(history, theme, { fromMs, toMs, nowMs });
+  const expected =
+    context === undefined ? new Float32Array(0) : await model.expected(featureRows(context), theme);
   const window = { from: formatInstant(fromMs), to: formatInstant(toMs) };
-  return { theme, horizonHours, window, modelId: model.id, cells, expected };
+  return { theme, horizonHours, window, modelId: model.id, cells, expected, context };
 }
 
 /** The same forecast in coarse cells: sums over the fine ones. */

@@ -46,6 +46,10 @@ export class ThemeForecasts {
     return this.#kept.get(HORIZONS[0])?.nowMs ?? -Infinity;
   }
 
+  hasForecast(horizonHours: HorizonHours): boolean {
+    return this.#kept.has(horizonHours);
+  }
+
   /** Forecasts every cell for the horizon, from now on. */
   async recompute(model: ForecastModel, horizonHours: HorizonHours, nowMs: number): Promise<HorizonForecast> {
     const toMs = nowMs + horizonHours * HOUR_MS;

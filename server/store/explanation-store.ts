@@ -5,8 +5,7 @@ import { KERNEL_NAMES } from '../../models/features/feature-vector.ts';
 import type { Database, Transaction } from './database.ts';
 
 export interface IssuedExplanations {
-  /** What a cell without incidents expects. */
-  level: number;
+  emptyCell: number;
   meanCell: number;
   weightedHours: number;
   knownDays: number;
@@ -23,13 +22,13 @@ export async function insertExplanations(
 ): Promise<void> {
   await transaction.query(
     `insert into forecast_explanations
-       (forecast, fitted_on, mean_cell, level, weighted_hours, known_days, kernels, per_incident, cells, decayed)
+       (forecast, fitted_on, mean_cell, empty_cell, weighted_hours, known_days, kernels, per_incident, cells, decayed)
      select $1, $2, $3, $4, $5, $6, $7, $8,
        array(select ('x' || lpad(cell, 16, '0'))::bit(64)::bigint
          from unnest($9::text[]) with ordinality as given (cell, position) order by position),
        $10`,
     [
-      forecast, common.fittedOn, common.meanCell, common.level, common.weightedHours, common.knownDays, KERNEL_NAMES,
+      forecast, common.fittedOn, common.meanCell, common.emptyCell, common.weightedHours, common.knownDays, KERNEL_NAMES,
       common.perIncident, hotspots.map(({ cell }) => cell), hotspots.flatMap(({ decayed }) => decayed),
     ],
   ); // prettier-ignore
@@ -44,13 +43,13 @@ export async function selectExplanation(
   const { rows } = await database.query<{
     fitted_on: Theme;
     mean_cell: number;
-    level: number;
+    empty_cell: number;
     weighted_hours: number;
     known_days: number;
     per_incident: number[];
     decayed: number[];
   }>(
-    `select fitted_on, mean_cell, level, weighted_hours, known_days, per_incident,
+    `select fitted_on, mean_cell, empty_cell, weighted_hours, known_days, per_incident,
        decayed[(place - 1) * cardinality(kernels) + 1 : place * cardinality(kernels)] as decayed
      from forecast_explanations,
        array_position(cells, ('x' || lpad($2, 16, '0'))::bit(64)::bigint) as place
@@ -62,7 +61,7 @@ export async function selectExplanation(
     row && {
       fittedOn: row.fitted_on,
       meanCell: row.mean_cell,
-      level: row.level,
+      emptyCell: row.empty_cell,
       weightedHours: row.weighted_hours,
       knownDays: row.known_days,
       perIncident: row.per_incident,

@@ -20,25 +20,29 @@ const GIVEN_CELLS = `array(
   select ('x' || lpad(given, 16, '0'))::bit(64)::bigint from unnest($1::text[]) as cells (given)
 )`;
 
+interface Nearby {
+  force: Force;
+  cells: readonly Cell[];
+  fromMs: number;
+  /** Infinity: by now. */
+  knownByMs: number;
+  /** Only those that feed the model. */
+  onlyReported: boolean;
+}
+
 /**
- * Those that feed the model, were not cancelled and happened since `fromMs`: of each the highest revision received
- * by `knownByMs` (Infinity: by now).
+ * Those that were not cancelled and happened since `fromMs`: of each the highest revision received by `knownByMs`.
  */
 export async function selectNearbyIncidents(
   database: Pick<Database, 'query'>,
-  {
-    force,
-    cells,
-    fromMs,
-    knownByMs,
-  }: { force: Force; cells: readonly Cell[]; fromMs: number; knownByMs: number },
+  { force, cells, fromMs, knownByMs, onlyReported }: Nearby,
 ): Promise<NearbyIncident[]> {
   const { rows } = await database.query<NearbyRow>(
     `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery
      from incidents i join incident_keys k using (agency, feed, id)
      where i.cell = any(${GIVEN_CELLS})
        and i.occurred_at >= $2 and i.force = $3 and i.received_at <= $4
-       and i.status <> 'cancelled' and i.discovery = 'reported'
+       and i.status <> 'cancelled' and (i.discovery = 'reported' or not $5)
        and (i.revision = k.revision or not exists (
          select from (
            select revision, occurred_at from incident_history_keys h
@@ -48,7 +52,13 @@ export async function selectNearbyIncidents(
            and later.revision = other.revision and later.occurred_at = other.occurred_at
          where other.revision > i.revision and later.received_at <= $4
        ))`,
-    [cells, formatInstant(fromMs), force, knownByMs === Infinity ? 'infinity' : formatInstant(knownByMs)],
+    [
+      cells,
+      formatInstant(fromMs),
+      force,
+      knownByMs === Infinity ? 'infinity' : formatInstant(knownByMs),
+      onlyReported,
+    ],
   );
   return rows.map(({ occurred_at, time_precision, ...row }) => ({
     ...row,
