@@ -53,13 +53,13 @@ export const english = {
     `With 80 % probability ${low} to ${high}, with 95 % ${low95} to ${high95}; at least one: ${chance}.`,
   rank: (rank: string, cells: string) => `Rank ${rank} of ${cells}.`,
   incidentTerm: (part: string, whole: string, kind: Kind, of: Theme) =>
-    `${part} of ${whole} come from ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
+    `${part} of ${whole} expected come from ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
   where,
   when,
   earlierOrWithheld: 'more than a year ago (and those that may not be placed so finely)',
   counted: (count: number, digits: string) => `(${incidents(count, digits)})`,
   level: (part: string, whole: string) =>
-    `${part} of ${whole} are the area’s level: every hexagon has it alike, whatever happened there.`,
+    `${part} of ${whole} expected are the area’s level: every hexagon has it alike, whatever happened there.`,
   hoursAdd: (part: string) =>
     `${part} are added for these hours and days: more happens here then than elsewhere in the area.`,
   hoursTake: (part: string) =>

@@ -54,13 +54,13 @@ export const welsh: ExplanationWords = {
     `Gyda thebygolrwydd o 80 %, ${low} i ${high}; gyda 95 %, ${low95} i ${high95}; o leiaf un: ${chance}.`,
   rank: (rank, cells) => `Safle ${rank} o ${cells}.`,
   incidentTerm: (part, whole, kind, of) =>
-    `Daw ${part} o’r ${whole} o ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
+    `Daw ${part} o’r ${whole} a ddisgwylir o ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
   where,
   when,
   earlierOrWithheld: 'dros flwyddyn yn ôl (gan gynnwys digwyddiadau na ellir eu lleoli mor fanwl)',
   counted: (count, digits) => `(${incidents(count, digits)})`,
   level: (part, whole) =>
-    `Daw ${part} o’r ${whole} o lefel yr ardal: mae’r un faint gan bob hecsagon, beth bynnag a ddigwyddodd yno.`,
+    `Daw ${part} o’r ${whole} a ddisgwylir o lefel yr ardal: mae’r un faint gan bob hecsagon, beth bynnag a ddigwyddodd yno.`,
   hoursAdd: (part) =>
     `Ychwanegir ${part} ar gyfer yr oriau a’r dyddiau hyn: mae mwy’n digwydd yma bryd hynny nag mewn mannau eraill yn yr ardal.`,
   hoursTake: (part) =>

@@ -16,7 +16,12 @@ import { THEMES } from '../shared/theme.ts';
 import { ACCESS_ROLES } from '../server/access/policy.ts';
 import { FeedClock } from '../server/clock.ts';
 import { INCIDENTS, LIVE, REJECTED } from '../server/feeds/streams.ts';
-import { ANNOUNCEMENT_SUBJECTS, CLOCK_SUBJECT, REJECTED_SUBJECTS } from '../server/feeds/subjects.ts';
+import {
+  ANNOUNCEMENT_SUBJECTS,
+  CLOCK_SUBJECT,
+  EXPLAIN_SUBJECTS,
+  REJECTED_SUBJECTS,
+} from '../server/feeds/subjects.ts';
 import { validate } from '../server/feeds/validate.ts';
 import { API_DOCUMENT, examplesOf } from './support/api-document.ts';
 
@@ -112,9 +117,14 @@ describe('what is described', () => {
   });
 });
 
+const explainSubjects = EXPLAIN_SUBJECTS.replace('*', '<force>');
+
 describe('what is listed', () => {
   it.each([
-    ['subjects', [...ANNOUNCEMENT_SUBJECTS, incidentSubjects, REJECTED_SUBJECTS, CLOCK_SUBJECT]],
+    [
+      'subjects',
+      [...ANNOUNCEMENT_SUBJECTS, incidentSubjects, REJECTED_SUBJECTS, CLOCK_SUBJECT, explainSubjects],
+    ],
     ['streams', [INCIDENTS, REJECTED, LIVE]],
     ['agencies', AGENCIES],
     ['categories', CATEGORIES],

@@ -7,6 +7,7 @@ import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
 import { saveForceAreas } from '../../server/store/force-area-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
 import { cellAt } from '../../shared/cell.ts';
+import type { National } from '../../shared/national.ts';
 import { areasFile, box } from '../support/area-shapes.ts';
 import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
 import { incidentMessage } from '../support/incidents.ts';
@@ -73,6 +74,7 @@ async function happen(): Promise<void> {
     ...{ ...SELECTION, issuedAt: now, window, modelId: 'a model' },
     cells: [cellAt(51.5, -0.12)],
     expected: Float32Array.of(0.25),
+    dispersion: 0.1,
   });
   await client.frame((frame) => frame.type === 'hotspots.ranked');
   await until(
@@ -111,6 +113,8 @@ describe('an example', () => {
     '/api/incidents': 'from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=1',
     '/api/hotspots': key,
     '/api/forecasts': key,
+    '/api/forecasts/explanation': `cell=${cellAt(51.5, -0.12)}&theme=all&horizonHours=8`,
+    '/api/national': 'theme=all&horizonHours=8',
   };
   const answers = examplesOf('answer');
 
@@ -123,6 +127,13 @@ describe('an example', () => {
       expect(shapeOf(await answer.json())).toEqual(shapeOf(value));
     },
   );
+
+  it('of the roll-up has a force of which something is known as the server tells of it', async () => {
+    const known = ({ forces }: National) => shapeOf(forces.find(({ data }) => data === 'live'));
+    const [shown] = answers.filter(({ heading }) => heading === 'GET /api/national');
+    const answer = await ask('GET', `/api/national?${QUERIES['/api/national'] ?? ''}`);
+    expect(known((await answer.json()) as National)).toEqual(known(shown?.value as National));
+  });
 
   it('may be sent as it is, and is answered so', async () => {
     const [incident] = examplesOf('request').filter(({ heading }) => heading === 'POST /api/incidents');

@@ -64,10 +64,10 @@ describe('an explanation in words', () => {
       ...{ term: 'incidents', kind: 'theme', near: 'around', age: '3-days', expected: 0.31, incidents: 4 },
     };
     expect(say('en', {}, [term]).terms[0]?.text).toBe(
-      '0.31 of 1.4 come from burglaries in the hexagons around it (within about 500 m) in the last 3 days (4 incidents).',
+      '0.31 of 1.4 expected come from burglaries in the hexagons around it (within about 500 m) in the last 3 days (4 incidents).',
     );
     expect(say('cy', {}, [term]).terms[0]?.text).toBe(
-      'Daw 0.31 o’r 1.4 o fyrgleriaeth yn yr hecsagonau o’i gwmpas (o fewn tua 500 m) yn y 3 diwrnod diwethaf (4 digwyddiad).',
+      'Daw 0.31 o’r 1.4 a ddisgwylir o fyrgleriaeth yn yr hecsagonau o’i gwmpas (o fewn tua 500 m) yn y 3 diwrnod diwethaf (4 digwyddiad).',
     );
   });
 
