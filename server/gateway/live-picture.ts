@@ -30,7 +30,8 @@ export class LivePicture {
   readonly feedsByForce = new FeedsByForce();
   readonly #counts = new Map<View, CountTable>(VIEWS.map((view) => [view, new CountTable()]));
   readonly #hotspots = new Map<string, HotspotsRanked>();
-  readonly #origins = new Map<Origin, number>();
+  /** By force, theme and origin, when the last incident was received. */
+  readonly #origins = new Map<string, Map<Origin, number>>();
   #prunedStep = 0;
 
   counts(view: View): CountTable {
@@ -46,12 +47,16 @@ export class LivePicture {
   }
 
   /**
-   * Origins seen within the day before `nowMs`, or before the newest incident: at a week a second what is shown
-   * lies days behind the clock, and must not lose its mark.
+   * Origins of these forces' and themes' incidents, of the day before `nowMs` or before the newest: at a week a
+   * second what is shown lies days behind the clock, and must not lose its mark.
    */
-  origins(nowMs: number): Origin[] {
-    const endMs = Math.min(nowMs, Math.max(...this.#origins.values()));
-    return [...this.#origins].filter(([, lastMs]) => lastMs > endMs - DAY_MS).map(([origin]) => origin);
+  origins(forces: readonly Force[], themes: readonly Theme[], nowMs: number): Origin[] {
+    const seen = forces.flatMap((force) =>
+      themes.flatMap((theme) => [...(this.#origins.get(`${force}|${theme}`) ?? [])]),
+    );
+    const endMs = seen.reduce((latest, [, lastMs]) => Math.max(latest, lastMs), -Infinity);
+    const fromMs = Math.min(nowMs, endMs) - DAY_MS;
+    return [...new Set(seen.filter(([, lastMs]) => lastMs > fromMs).map(([origin]) => origin))];
   }
 
   apply(announcement: Announcement): void {
@@ -76,9 +81,8 @@ export class LivePicture {
     if (superseded !== undefined && superseded.status !== 'cancelled') this.#count(superseded, -1);
     if (incident.status !== 'cancelled') this.#count(incident, 1);
     this.latest.add(incident);
-    const receivedMs = Date.parse(incident.receivedAt);
-    this.feedsByForce.tell(incident, receivedMs);
-    this.#origins.set(incident.origin, Math.max(this.#origins.get(incident.origin) ?? 0, receivedMs));
+    this.feedsByForce.tell(incident, Date.parse(incident.occurredAt));
+    for (const theme of themesOf(incident)) this.#noteOrigin(`${incident.force}|${theme}`, incident);
   }
 
   /** Forgets counts older than a day, and incidents from after the present. */
@@ -89,6 +93,12 @@ export class LivePicture {
     this.#prunedStep = step;
     for (const table of this.#counts.values()) table.prune(step);
     this.feedsByForce.prune(nowMs);
+  }
+
+  #noteOrigin(key: string, { origin, receivedAt }: StoredIncident): void {
+    const origins = this.#origins.get(key) ?? new Map<Origin, number>();
+    this.#origins.set(key, origins);
+    origins.set(origin, Math.max(origins.get(origin) ?? 0, Date.parse(receivedAt)));
   }
 
   #count(incident: StoredIncident | Superseded, change: 1 | -1): void {

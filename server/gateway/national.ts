@@ -34,7 +34,7 @@ export function nationalOf(picture: LivePicture, question: NationalQuestion): Na
   const rows = visibleForces(principal).map((force): NationalRow => {
     const feeds = { live: 0, late: 0, silent: 0 };
     // A feed whose health is not known yet has only just begun to speak.
-    for (const feed of picture.feedsByForce.of(force)) feeds[conditions.get(feed) ?? 'live']++;
+    for (const feed of picture.feedsByForce.of(force, nowMs)) feeds[conditions.get(feed) ?? 'live']++;
     const data = dataOf(feeds);
     return {
       force,

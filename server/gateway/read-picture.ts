@@ -10,8 +10,10 @@ import { AHEAD_TOLERANCE_MS } from '../feeds/validate.ts';
 import { CLOCKS_APART_MS, LiveEpochChanged, type LiveStream } from '../live/live-stream.ts';
 import { SeenBatches } from '../live/seen-batches.ts';
 import type { Database } from '../store/database.ts';
+import { selectFeedForces } from '../store/feed-forces.ts';
 import { selectFeeds } from '../store/feed-store.ts';
 import { foldKnownIncidents } from '../store/known-incidents.ts';
+import { FEED_FORCE_MS } from './feeds-by-force.ts';
 import { LivePicture } from './live-picture.ts';
 
 export interface ReadPicture {
@@ -53,6 +55,9 @@ export async function readPicture(sources: PictureSources, resumable: number): P
   for (const batch of announced) seen.addBatch(batch);
   for (const account of await selectFeeds(database)) {
     picture.feeds.set(`${account.agency}/${account.feed}`, feedStateOf(account, reading));
+  }
+  for (const told of await selectFeedForces(database, reading.nowMs - FEED_FORCE_MS)) {
+    picture.feedsByForce.tell(told, told.occurredAt.getTime());
   }
   let afterSeq = start.lastSeq - resumable;
   if (unannouncedSinceMs !== undefined) {

@@ -7,7 +7,8 @@ export interface FeedForce {
   agency: Agency;
   feed: string;
   force: Force;
-  lastReceivedAt: Date;
+  /** Of the newest happening that the feed told of. */
+  occurredAt: Date;
 }
 
 /** From what happened since `fromMs`. Cost: one pass over these incidents, a second for two million. */
@@ -15,10 +16,10 @@ export async function selectFeedForces(
   database: Pick<Database, 'query'>,
   fromMs: number,
 ): Promise<FeedForce[]> {
-  const { rows } = await database.query<Omit<FeedForce, 'lastReceivedAt'> & { last_received_at: Date }>(
-    `select agency, feed, force, max(received_at) as last_received_at
+  const { rows } = await database.query<Omit<FeedForce, 'occurredAt'> & { occurred_at: Date }>(
+    `select agency, feed, force, max(occurred_at) as occurred_at
      from incidents where occurred_at >= $1 group by agency, feed, force`,
     [new Date(fromMs)],
   );
-  return rows.map(({ last_received_at, ...row }) => ({ ...row, lastReceivedAt: last_received_at }));
+  return rows.map(({ occurred_at, ...row }) => ({ ...row, occurredAt: occurred_at }));
 }

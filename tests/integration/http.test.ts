@@ -121,6 +121,7 @@ describe('without signing in', () => {
     '/api/forecasts?force=kent&theme=all&horizonHours=1',
     '/api/hotspots?force=kent&theme=all&horizonHours=1',
     '/api/force-areas',
+    '/api/national?theme=all&horizonHours=1',
     '/api/docs',
     '/api/session',
     '/live',

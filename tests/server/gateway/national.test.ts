@@ -120,7 +120,7 @@ describe('the roll-up', () => {
     expect(all.total.forces).toEqual({ live: 2, late: 1, silent: 1, none: 39 });
   });
 
-  it('lets a feed stand for a force as long as a quarter after it last told of it', () => {
+  it('lets a feed stand for a force by what it told of within the last quarter', () => {
     const picture = new LivePicture();
     const told = (force: Force, daysAgo: number): void => {
       const receivedAt = formatInstant(NOW_MS - daysAgo * DAY_MS);
