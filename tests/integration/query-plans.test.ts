@@ -15,6 +15,7 @@ import {
 import { markAnnounced, selectBatchChanges, selectUnannounced } from '../../server/store/batch-store.ts';
 import { loadCheckpoints, saveCheckpoints } from '../../server/store/checkpoint-store.ts';
 import { inTransaction, type Database } from '../../server/store/database.ts';
+import { selectExplanation } from '../../server/store/explanation-store.ts';
 import { newestReceivedMs, selectFeeds } from '../../server/store/feed-store.ts';
 import { selectForecast, storeForecast } from '../../server/store/forecast-store.ts';
 import { MOST_EXAMINED, searchIncidents, type IncidentSearch } from '../../server/store/incident-search.ts';
@@ -25,6 +26,7 @@ import {
   selectArchiveEnd,
   selectNewestStamp,
 } from '../../server/store/live-archive-store.ts';
+import { selectForcesOf, selectNearbyIncidents } from '../../server/store/nearby-incidents.ts';
 import { deleteOutbox, insertOutbox, selectOutbox } from '../../server/store/outbox-store.ts';
 import { selectRecordedSpan } from '../../server/store/recorded-span.ts';
 import { storeRejections } from '../../server/store/rejection-store.ts';
@@ -217,12 +219,26 @@ describe('looking incidents up', () => {
 describe('the rest of the live path', () => {
   const someone = { name: 'somebody', role: 'wall' as const, forces: [], cleared: false };
   const key = { force: 'kent', theme: 'all', horizonHours: 1 } as const;
+  // 40 incidents lie in each, and where the number divides by four, as many corrections.
+  const cells = Array.from({ length: 7 }, (_, n) => (617_000_000_000_000_000n + BigInt(n)).toString(16));
+  const nearby = {
+    force: 'metropolitan',
+    cells,
+    fromMs: UNTIL_MS - 60 * DAY_MS,
+    onlyReported: true,
+  } as const;
   const feed = { type: 'feeds.changed', at: FILLED_UNTIL, feed: {} } as Announcement;
   it.each<[string, number, Act]>([
     ['feeds and their health', 60, (own) => selectFeeds(own)],
     ['the newest receipt', 60, (own) => newestReceivedMs(own)],
     ['a forecast', 3, (own) => selectForecast(own, { ...key, at: hoursAgo(500) })],
     ['a forecast from before the first', 3, (own) => selectForecast(own, { ...key, at: '2001-01-01T00:00:00Z' })],
+    ['the incidents behind a forecast, as known now', 2_500, (own) =>
+      selectNearbyIncidents(own, { ...nearby, knownByMs: Infinity })],
+    ['the incidents behind a forecast, as known then', 2_500, (own) =>
+      selectNearbyIncidents(own, { ...nearby, knownByMs: UNTIL_MS - 500 * HOUR_MS })],
+    ['whose cells they are', 1_000, (own) => selectForcesOf(own, nearby.cells, nearby.fromMs)],
+    ['why a hotspot was one', 3, (own) => selectExplanation(own, 1, nearby.cells[0] ?? '')],
     ['issuing one', 3, (own) => storeForecast(own, {
       ...key, issuedAt: FILLED_UNTIL, window: { from: hoursAgo(-1), to: hoursAgo(-2) }, modelId: 'model',
       cells: ['89194ad326fffff'], expected: new Float32Array(1),
