@@ -125,7 +125,7 @@ export default {
       name: 'tests-are-not-imported',
       comment: 'What a source needs of a test’s helper belongs in the sources.',
       severity: 'error',
-      from: { path: SOURCES, pathNot: '^server/commands/bench\\.ts$' },
+      from: { path: SOURCES, pathNot: '^server/commands/(bench|screenshots)\\.ts$' },
       to: { path: '^tests/' },
     },
     {
@@ -142,7 +142,7 @@ export default {
       severity: 'error',
       from: {
         path: SOURCES,
-        pathNot: '^server/commands/(chromium|dev|test|check|stages?|bench)',
+        pathNot: '^server/commands/(chromium|dev|test|check|stages?|bench|screenshots)',
       },
       to: {
         dependencyTypes: ['npm-dev'],
