@@ -57,7 +57,10 @@ export function openDatabase({
     query_timeout: 1.5 * longestStatementMs,
   });
   // Without a listener a broken idle connection would end the process.
-  database.on('error', (error) => onIdleError?.(error));
+  database.on('error', (error) => {
+    // One that breaks while the pool is being closed is no loss.
+    if (!database.ending) onIdleError?.(error);
+  });
   return database;
 }
 
