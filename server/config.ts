@@ -4,6 +4,7 @@ import { ORIGINS, type Origin } from '../shared/incident.ts';
 import type { Basemap } from '../shared/messages.ts';
 import { TimeZone } from '../shared/time.ts';
 import { BasemapUnclear, readBasemap, type BasemapSetting } from './basemap/read-basemap.ts';
+import { DEFAULT_DRIFT, readDriftSetting, type DriftSetting } from './scorecard/drift-setting.ts';
 
 const ROLES = ['ingest', 'forecast', 'gateway'] as const;
 export type Role = (typeof ROLES)[number];
@@ -26,6 +27,7 @@ export interface Config {
   roles: ReadonlySet<Role>;
   modelDir: string;
   forecastIntervalSeconds: number;
+  forecastDrift: DriftSetting;
   clock: (typeof CLOCKS)[number];
   /** An IANA name. */
   timeZone: string;
@@ -74,6 +76,7 @@ export function readConfig(env: Environment = process.env, presumed: Environment
     roles: someOf('ROLES', read('ROLES', ROLES.join(',')), ROLES),
     modelDir: resolve(read('MODEL_DIR', 'models/artifacts')),
     forecastIntervalSeconds: seconds('FORECAST_INTERVAL_SECONDS', read('FORECAST_INTERVAL_SECONDS', '5')),
+    forecastDrift: checkedDrift(read('FORECAST_DRIFT', DEFAULT_DRIFT)),
     clock: oneOf('CLOCK', read('CLOCK', 'system'), CLOCKS),
     timeZone: checkedTimeZone(read('TIME_ZONE', 'Europe/London')),
     allowOrigins: someOf('ALLOW_ORIGINS', read('ALLOW_ORIGINS', 'live'), ORIGINS),
@@ -137,6 +140,15 @@ function checkedTimeZone(name: string): string {
   } catch (cause) {
     throw new ConfigError('TIME_ZONE', `must be an IANA name like Europe/London, not "${name}"`, { cause });
   }
+}
+
+function checkedDrift(text: string): DriftSetting {
+  const setting = readDriftSetting(text);
+  if (setting !== undefined) return setting;
+  throw new ConfigError(
+    'FORECAST_DRIFT',
+    `must be alert, off or none and may go on with bounds of observed ÷ expected, as in "off 0.67,1.5"; not "${text}"`,
+  );
 }
 
 function checkedBasemap(text: string): BasemapSetting {

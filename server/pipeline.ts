@@ -7,6 +7,7 @@ import { announceAbandoned, runIngest } from './ingest/run-ingest.ts';
 import { archiveLive } from './live/archive.ts';
 import { expireArchive } from './live/archive-retention.ts';
 import { repeat } from './repeat.ts';
+import { keepScore } from './scorecard/scorecard.ts';
 import type { Services } from './services.ts';
 import { supervise, type Stage } from './supervise.ts';
 
@@ -29,7 +30,7 @@ export function startPipeline(services: Services): Pipeline {
     ...connectionStages(services),
     ...(roles.has('forecast') || roles.has('gateway') ? [modelStage(services)] : []),
     ...(roles.has('ingest') ? ingestStages(services) : []),
-    ...(roles.has('forecast') ? [forecastStage(services)] : []),
+    ...(roles.has('forecast') ? forecastStages(services) : []),
     ...(roles.has('gateway') ? [gatewayStage(services)] : []),
   ];
   const stops = stages.map((stage) => supervise(stage, services));
@@ -145,12 +146,12 @@ function ingestStages(services: Services): Stage[] {
   ];
 }
 
-/** stored ▸ rolling windows ▸ features ▸ model ▸ rank ▸ announce; issued forecasts are stored whole. */
-function forecastStage(services: Services): Stage {
-  return {
-    name: 'forecast',
-    run: (signal, working) => new Forecaster(services).run(signal, working),
-  };
+/** stored ▸ rolling windows ▸ features ▸ model ▸ rank ▸ announce; issued forecasts are stored whole, and scored later. */
+function forecastStages(services: Services): Stage[] {
+  return [
+    { name: 'forecast', run: (signal, working) => new Forecaster(services).run(signal, working) },
+    { name: 'scorecard', run: (signal, working) => keepScore(services, signal, working) },
+  ];
 }
 
 /** LIVE ▸ picture ▸ snapshot and deltas ▸ sockets. */

@@ -13,6 +13,7 @@ test('an empty environment serves all roles on loopback, with real input only', 
     roles: new Set(['ingest', 'forecast', 'gateway']),
     modelDir: resolve('models/artifacts'),
     forecastIntervalSeconds: 5,
+    forecastDrift: { act: 'alert', low: 0.67, high: 1.5 },
     clock: 'system',
     timeZone: 'Europe/London',
     allowOrigins: new Set(['live']),
@@ -44,6 +45,16 @@ test('the base map is read from one variable: what clients are told, and the fil
   });
 });
 
+test('what is done about drift is read with its bounds, or without', () => {
+  expect(readConfig({ FORECAST_DRIFT: 'off 0.5,2' }).forecastDrift).toEqual({
+    act: 'off',
+    low: 0.5,
+    high: 2,
+  });
+  expect(readConfig({ FORECAST_DRIFT: 'off' }).forecastDrift).toEqual({ act: 'off', low: 0.67, high: 1.5 });
+  expect(readConfig({ FORECAST_DRIFT: 'none' }).forecastDrift.act).toBe('none');
+});
+
 test.each([
   ['PORT', '80a'],
   ['PORT', '65536'],
@@ -55,6 +66,9 @@ test.each([
   ['ROLES', 'ingest,gatway'],
   ['FORECAST_INTERVAL_SECONDS', '0'],
   ['FORECAST_INTERVAL_SECONDS', 'five'],
+  ['FORECAST_DRIFT', 'sometimes'],
+  ['FORECAST_DRIFT', 'off 1.5,0.67'],
+  ['FORECAST_DRIFT', 'off 0.5'],
   ['CLOCK', 'sundial'],
   ['TIME_ZONE', 'Europe/Londinium'],
   ['TIME_ZONE', '+01:00'],

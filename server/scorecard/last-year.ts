@@ -1,0 +1,80 @@
+/** Last year's counts, as the naive map and the scorecard need them: made once a local day for each force. */
+import type { Cell } from '../../shared/cell.ts';
+import type { HorizonHours } from '../../shared/forecast.ts';
+import type { Force } from '../../shared/force.ts';
+import { THEMES, themesOf, type Theme } from '../../shared/theme.ts';
+import { DAY_MS, type TimeZone } from '../../shared/time.ts';
+import { isTimedFor } from '../../models/training/training-plan.ts';
+import type { Transaction } from '../store/database.ts';
+import { selectYearCounts, type YearCount } from '../store/known-outcomes.ts';
+
+const YEAR_MS = 365 * DAY_MS;
+
+export class LastYear {
+  /** The local midnight at which it ends. */
+  readonly untilMs: number;
+  readonly #rows = new Map<Cell, number>();
+  /** Rows × themes. */
+  readonly #counts: Uint32Array;
+  readonly #incidents = new Map<Theme, number>();
+  readonly #timed = new Map<string, number>();
+
+  constructor(untilMs: number, counts: readonly YearCount[]) {
+    this.untilMs = untilMs;
+    for (const { cell } of counts) if (!this.#rows.has(cell)) this.#rows.set(cell, this.#rows.size);
+    this.#counts = new Uint32Array(this.#rows.size * THEMES.length);
+    for (const count of counts) this.#add(count);
+  }
+
+  /** Incidents in each of the cells. */
+  of(theme: Theme, cells: readonly Cell[]): Uint32Array {
+    const column = THEMES.indexOf(theme);
+    return Uint32Array.from(cells, (cell) => {
+      const row = this.#rows.get(cell);
+      return row === undefined ? 0 : (this.#counts[row * THEMES.length + column] ?? 0);
+    });
+  }
+
+  /** The share of the theme's incidents whose time is known finely enough for the horizon; 1 without any. */
+  timedShare(theme: Theme, horizonHours: HorizonHours): number {
+    const incidents = this.#incidents.get(theme) ?? 0;
+    return incidents === 0 ? 1 : (this.#timed.get(`${theme}|${horizonHours}`) ?? 0) / incidents;
+  }
+
+  #add(count: YearCount): void {
+    const row = this.#rows.get(count.cell) ?? 0;
+    for (const theme of themesOf(count)) {
+      const place = row * THEMES.length + THEMES.indexOf(theme);
+      this.#counts[place] = (this.#counts[place] ?? 0) + count.incidents;
+      increase(this.#incidents, theme, count.incidents);
+      for (const hours of [1, 8, 24] as const) {
+        if (isTimedFor(count, { hours })) increase(this.#timed, `${theme}|${hours}`, count.incidents);
+      }
+    }
+  }
+}
+
+function increase<Key>(sums: Map<Key, number>, key: Key, by: number): void {
+  sums.set(key, (sums.get(key) ?? 0) + by);
+}
+
+/** Keeps each force's latest: windows come in the order of time, so the next one mostly needs the same. */
+export class LastYears {
+  readonly #timeZone: TimeZone;
+  readonly #latest = new Map<Force, LastYear>();
+
+  constructor(timeZone: TimeZone) {
+    this.#timeZone = timeZone;
+  }
+
+  /** The 365 days before the local midnight before the issue, as known then. */
+  async before(transaction: Transaction, force: Force, issuedMs: number): Promise<LastYear> {
+    const toMs = this.#timeZone.startOfDay(issuedMs);
+    const kept = this.#latest.get(force);
+    if (kept?.untilMs === toMs) return kept;
+    const counts = await selectYearCounts(transaction, { force, fromMs: toMs - YEAR_MS, toMs });
+    const lastYear = new LastYear(toMs, counts);
+    this.#latest.set(force, lastYear);
+    return lastYear;
+  }
+}
