@@ -6,12 +6,14 @@ import type { Outcome } from './outcome.ts';
 
 const ELAPSED =
   "extract(epoch from greatest(excluded.last_received_at - feeds.last_received_at, interval '0'))::float8";
+const GAP = 'coalesce(feeds.mean_gap_seconds, 45)';
 /**
- * A feed's mean time between messages, with a memory of a minute. It is weighted by time: a load of the
- * past within seconds says nothing of a feed's rhythm. (exp() refuses to underflow, hence `least`.)
+ * A feed's mean time between messages, with a memory of ten of them and at least a minute: of a slow feed two that
+ * happen to follow close upon each other are no new rhythm. It is weighted by time: a load of the past
+ * within seconds says nothing of a feed's rhythm. (exp() refuses to underflow, hence `least`.)
  */
-const MEAN_GAP = `coalesce(feeds.mean_gap_seconds, 45) + (1 - exp(-least(${ELAPSED}, 6000) / 60))
-      * (${ELAPSED} / excluded.stored - coalesce(feeds.mean_gap_seconds, 45))`;
+const MEAN_GAP = `${GAP} + (1 - exp(-least(${ELAPSED} / greatest(60, 10 * ${GAP}), 100)))
+      * (${ELAPSED} / excluded.stored - ${GAP})`;
 
 /**
  * Inserts identities and rows in one round trip. A conflict on the identity leaves the row to the

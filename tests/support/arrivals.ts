@@ -4,17 +4,21 @@ import { validate } from '../../server/feeds/validate.ts';
 import type { Arrival } from '../../server/store/incident-columns.ts';
 import { NOW_MS } from './stored-incidents.ts';
 
-/** As the messages of one feed, in a stream that took them now, one after the other. */
-export function arrivalsOf(messages: readonly IncidentMessage[], firstSeq: number): Arrival[] {
+/** As the messages of one feed, in a stream that took them now or when told, one after the other. */
+export function arrivalsOf(
+  messages: readonly IncidentMessage[],
+  firstSeq: number,
+  streamAtMs = NOW_MS,
+): Arrival[] {
   return messages.map((message, index) => {
     const result = validate(new TextEncoder().encode(JSON.stringify(message)), {
       agency: 'police',
       feed: 'cad',
-      streamAtMs: NOW_MS,
+      streamAtMs,
       allowOrigins: new Set(['live']),
       clock: 'system',
     });
     if ('rejection' in result) throw new Error(`${message.id} is refused: ${result.rejection.reason}`);
-    return { ...result.accepted, streamAtMs: NOW_MS, streamSeq: firstSeq + index };
+    return { ...result.accepted, streamAtMs, streamSeq: firstSeq + index };
   });
 }
