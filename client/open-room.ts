@@ -1,6 +1,7 @@
 /** Wires clock, picture, view and socket into one running room; the one place that knows how they hang together. */
 import { LiveFollower } from './connection/follow-live.ts';
 import type { Socket } from './connection/live-socket.ts';
+import { followReportingDelays } from './connection/reporting-delays.ts';
 import { reloadOnce } from './connection/reload-once.ts';
 import { FeedClock } from './state/feed-clock.ts';
 import { LiveView } from './state/live-view.svelte.ts';
@@ -52,12 +53,16 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
     },
   });
   follower.start();
+  const stopDelays = followReportingDelays(timers, (delays) => {
+    view.learnt(delays);
+  });
   return {
     view,
     choose(wanted) {
       follower.choose(wanted);
     },
     close() {
+      stopDelays();
       follower.stop();
       view.stop();
     },

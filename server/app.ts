@@ -22,6 +22,7 @@ import { incidentRoutes } from './routes/incident-routes.ts';
 import { liveRoute } from './routes/live-route.ts';
 import { nationalRoutes } from './routes/national-routes.ts';
 import { Problem, sendProblem } from './routes/problem.ts';
+import { reportingDelayRoutes } from './routes/reporting-delay-routes.ts';
 import { requirePrincipal } from './routes/require-principal.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import type { Services } from './services.ts';
@@ -58,6 +59,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(explanationRoute, services);
     await app.register(forceAreaRoutes, services);
     await app.register(nationalRoutes, services);
+    await app.register(reportingDelayRoutes, services);
     await app.register(liveRoute, services);
     await app.register(basemapRoute, services);
     await serveClient(app);

@@ -109,6 +109,8 @@ export const en = {
   centre: 'centre',
   about: (place: string) => `about ${place}, place withheld`,
   incidents: (count: number) => (count === 1 ? 'incident' : 'incidents'),
+  /** What late reports will make of a count; the count itself stands beside it. */
+  onceAllIsKnown: (count: string) => `≈ ${count} once all is reported`,
   expected: 'expected',
   expectedIn: (hotspots: number) =>
     hotspots === 1 ? 'expected in 1 hotspot' : `expected in ${hotspots} hotspots`,

@@ -46,6 +46,16 @@ export class CellCounts {
     return totals;
   }
 
+  /** Incidents of all cells per step, from `from` on. */
+  bySteps(from: number): Map<number, number> {
+    const bySteps = new Map<number, number>();
+    for (const steps of this.#cells.values()) {
+      for (const [step, count] of steps)
+        if (step >= from) bySteps.set(step, (bySteps.get(step) ?? 0) + count);
+    }
+    return bySteps;
+  }
+
   /** The newest step up to `to` with an incident, or `undefined` where there is none. */
   newestStep(to: number): number | undefined {
     let newest: number | undefined;

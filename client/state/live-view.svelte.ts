@@ -6,16 +6,16 @@ import type { Force } from '../../shared/force.ts';
 import type { Hotspot } from '../../shared/hotspot.ts';
 import type { Origin } from '../../shared/incident.ts';
 import type { Basemap, Hello, ShownIncident } from '../../shared/messages.ts';
+import type { NowCast, ReportingDelays } from '../../shared/reporting-delay.ts';
 import type { Timers } from '../timers.ts';
 import { apart, areaOf, NOWHERE_YET, type Area } from './area.ts';
 import { NO_COUNTS } from './cell-counts.ts';
+import type { Connection } from './connection.ts';
 import type { FeedClock } from './feed-clock.ts';
 import { byTrouble } from './feed-order.ts';
 import type { Picture, Subscription } from './picture.ts';
 import { ranked, type Ranked } from './ranked.ts';
 import { throttle, type Throttled } from './throttle.ts';
-
-export type Connection = 'connecting' | 'live' | 'stale';
 
 const LISTS_MS = 250;
 const HEAT_MS = 2_000;
@@ -49,6 +49,8 @@ export class LiveView {
   /** Incidents per cell within the heat's window. */
   heat = $state.raw(NO_COUNTS);
   heatHours = $state<HorizonHours>(8);
+  /** What the heat window's count will come to once late reports are in; null where nobody knows. */
+  nowCast = $state.raw<NowCast | null>(null);
   area = $state.raw<Area>(NOWHERE_YET);
 
   readonly picture: Picture;
@@ -61,6 +63,7 @@ export class LiveView {
   #cancelTick: () => void;
   #agedAt: number;
   #located = false;
+  #delays: ReportingDelays | undefined;
   // What is set anew is drawn anew: hotspots only where they changed.
   #rankingsShown = -1;
 
@@ -90,6 +93,12 @@ export class LiveView {
     this.timeZone = hello.timeZone;
     this.basemap = hello.basemap;
     this.refusal = null;
+  }
+
+  /** How long incidents take to be known, learnt anew. */
+  learnt(delays: ReportingDelays): void {
+    this.#delays = delays;
+    this.#refreshHeat();
   }
 
   /** Any frame; but one that brings no picture does not make an old picture younger. */
@@ -155,6 +164,9 @@ export class LiveView {
     this.#agedAt = this.#timers.now();
     this.heatHours = this.#chosenHeat() ?? this.picture.subscription?.horizonHours ?? 8;
     this.heat = this.picture.totals(this.heatHours);
+    const theme = this.picture.subscription?.theme;
+    const curve = this.#delays?.themes.find((one) => one.theme === theme && one.learntFrom > 0);
+    this.nowCast = curve === undefined ? null : this.picture.nowCast(this.heatHours, curve.completeness);
     this.#showArea();
   }
 

@@ -12,7 +12,8 @@ import type {
   Snapshot,
 } from '../../shared/messages.ts';
 import { insertNewest } from '../../shared/latest-incidents.ts';
-import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
+import { COUNT_STEP_MS, SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
+import { nowCast, type Completeness, type NowCast } from '../../shared/reporting-delay.ts';
 import { belongsTo, type Theme } from '../../shared/theme.ts';
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant } from '../../shared/time.ts';
 import { CellCounts, stepAt } from './cell-counts.ts';
@@ -157,6 +158,21 @@ export class Picture {
     const window = trailingWindow(this.#clock, this.counts, hours);
     this.counts.keepOnly(window.keepFrom, window.keepTo);
     return this.counts.totals(window.from);
+  }
+
+  /** What the trailing window's count will come to, by how long incidents take to be known; at real pace only. */
+  nowCast(hours: HorizonHours, curve: Completeness): NowCast | null {
+    const now = this.#clock.now();
+    if (now === undefined || this.#clock.speed !== 1) return null;
+    const { from } = trailingWindow(this.#clock, this.counts, hours);
+    const counts = this.counts.bySteps(from);
+    const moments: [ageMs: number, count: number][] = [];
+    for (let step = from; step <= stepAt(now); step++) {
+      // Its middle; of the step under way, the middle of what has passed.
+      const middle = (step * COUNT_STEP_MS + Math.min(now, (step + 1) * COUNT_STEP_MS)) / 2;
+      moments.push([now - middle, counts.get(step) ?? 0]);
+    }
+    return nowCast(moments, curve);
   }
 
   #rank(ranking: HotspotRanking): void {

@@ -68,6 +68,8 @@ async function happen(): Promise<void> {
   await forewatch.publish(SUBJECT, recent({ id: 'corrected' }));
   await forewatch.publish(SUBJECT, recent({ id: 'corrected', revision: 2, category: 'robbery' }));
   await client.incident('corrected', 2);
+  // Of what happened before it was first heard of a feed tells no delay.
+  await forewatch.publish(SUBJECT, recent({ occurredAt: new Date().toISOString() }));
   await Promise.all(Array.from({ length: 2_000 }, () => forewatch.publish(SUBJECT, recent({}))));
   const window = { from: now, to: new Date(Date.parse(now) + 8 * 3_600_000).toISOString() };
   await storeForecast(forewatch.database, {

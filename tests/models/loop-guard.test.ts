@@ -39,7 +39,7 @@ async function shareOfPatrolled(
       discovery: found,
     });
   };
-  let expected = new Float32Array(0);
+  let expected: Float32Array = new Float32Array(0);
   for (let day = 0; day < DAYS; day++) {
     if (day >= WARM_UP_DAYS) {
       const fromMs = START_MS + day * DAY_MS;
