@@ -8,11 +8,11 @@ const ELAPSED =
   "extract(epoch from greatest(excluded.last_received_at - feeds.last_received_at, interval '0'))::float8";
 const GAP = 'coalesce(feeds.mean_gap_seconds, 45)';
 /**
- * A feed's mean time between messages, with a memory of ten of them and at least a minute: of a slow feed two that
+ * A feed's mean time between messages, with a memory of three of them and at least a minute: of a slow feed two that
  * happen to follow close upon each other are no new rhythm. It is weighted by time: a load of the past
  * within seconds says nothing of a feed's rhythm. (exp() refuses to underflow, hence `least`.)
  */
-const MEAN_GAP = `${GAP} + (1 - exp(-least(${ELAPSED} / greatest(60, 10 * ${GAP}), 100)))
+const MEAN_GAP = `${GAP} + (1 - exp(-least(${ELAPSED} / greatest(60, 3 * ${GAP}), 100)))
       * (${ELAPSED} / excluded.stored - ${GAP})`;
 
 /**

@@ -44,5 +44,5 @@ it('learns nothing from a load of the past within a second', async () => {
 
 it('learns soon that a feed has become quick', async () => {
   const quick = Array.from({ length: 600 }, (_, nth) => 6_010 + nth * 10);
-  expect(await hear(quick)).toBeLessThan(60);
+  expect(await hear(quick)).toBeLessThan(20);
 });
