@@ -129,7 +129,13 @@ export class HotspotUpdates {
     const { moved, ranking, told } = this.#keptOf({ force, theme }, history);
     const announcements = rankedAnnouncements({
       ...{ at: formatInstant(nowMs), force, theme, horizonHours },
-      forecast: { window, modelId: model.id, cells: history.cells, expected },
+      forecast: {
+        window,
+        modelId: model.id,
+        knowsHours: knowsHours(history),
+        cells: history.cells,
+        expected,
+      },
       moved: moved.get(horizonHours)?.take(history.cells, expected) ?? [],
       dispersion: model.dispersionOf(theme),
       observed: counts.countsOf(horizonHours, theme),
@@ -161,6 +167,11 @@ export class HotspotUpdates {
     ofForce.themes.set(theme, kept);
     return kept;
   }
+}
+
+/** False where all that is known of the force is known to the day or month only. */
+function knowsHours(history: CellHistory): boolean {
+  return history.countsOf('all').hourOfWeek.some((incidents) => incidents > 0);
 }
 
 function toldOf([first]: readonly HotspotsRanked[]): ReadonlyMap<Cell, number> {

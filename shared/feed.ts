@@ -1,5 +1,6 @@
 /** Feed health: what each source has sent, and whether it still speaks. */
 import type { Agency } from './category.ts';
+import type { TimePrecision } from './incident.ts';
 
 /** `silent`: nothing for far longer than its own rhythm; `late`: what arrives is old. Neither means a quiet street. */
 export type FeedCondition = 'live' | 'late' | 'silent';
@@ -11,6 +12,8 @@ export interface FeedState {
   lastReceivedAt: string;
   /** The newest happening it has told of; null while everything it sent was rejected. */
   lastOccurredAt: string | null;
+  /** The finest precision of any time it told; `day` or `month`: it never knows the hour. */
+  finestPrecision: TimePrecision | null;
   stored: number;
   duplicates: number;
   rejected: number;

@@ -13,6 +13,7 @@ import type { FeedState } from './feed.ts';
 import { HORIZONS, type HorizonHours } from './forecast.ts';
 import { FORCES, UNASSIGNED, type Force } from './force.ts';
 import type { Origin } from './incident.ts';
+import type { Period } from './period.ts';
 import { THEMES, type Theme } from './theme.ts';
 
 export const PROTOCOL = 1;
@@ -56,9 +57,15 @@ export const Subscribe = Type.Object({
 /** Empty `forces` asks for all that one may see. */
 export type Subscribe = Static<typeof Subscribe>;
 
-/** An incident as shown: where its place must stay vague, `cell` is coarse and the point its centre. */
-export type ShownIncident = Omit<StoredIncident, 'nativeCategory'> & { coarse: boolean };
-export type ShownSuperseded = Superseded;
+/**
+ * An incident as shown: where its place must stay vague, `cell` is coarse and the point its centre. Where nothing
+ * finer than its day or month is known, `period` names that, and `occurredAt` is no more than its beginning.
+ */
+export type ShownIncident = Omit<StoredIncident, 'nativeCategory'> & {
+  coarse: boolean;
+  period: Period | null;
+};
+export type ShownSuperseded = Superseded & { period: Period | null };
 
 /** Incidents that happened in a step of `COUNT_STEP_MS`; `step` is epoch milliseconds / `COUNT_STEP_MS`. */
 export interface CellCounts {
@@ -66,6 +73,19 @@ export interface CellCounts {
   cell: Cell;
   /** `[step, count]`, ascending. */
   steps: [step: number, count: number][];
+}
+
+/**
+ * Incidents of which only the day or month is known. They are counted here and in no step of time: of each force
+ * the newest day and the newest month, while that is recent (`isRecentPeriod`).
+ */
+export interface PeriodCounts {
+  theme: Theme;
+  force: Force;
+  /** In the time zone of `hello`. */
+  period: Period;
+  origins: Origin[];
+  cells: [cell: Cell, count: number][];
 }
 
 export type HotspotRanking = Omit<HotspotsRanked, 'type' | 'coarse' | 'moved'>;
@@ -80,13 +100,14 @@ export interface Snapshot {
   horizonHours: HorizonHours;
   /** The last 24 hours before `serverTime`. */
   counts: CellCounts[];
+  periods: PeriodCounts[];
   hotspots: HotspotRanking[];
   /** Open alerts; none are raised yet. */
   alerts: never[];
   feeds: FeedState[];
   /** Newest first, at most `SNAPSHOT_INCIDENTS`. */
   incidents: ShownIncident[];
-  /** Which origins the incidents of the last 24 hours have. */
+  /** Which origins the incidents of the last 24 hours and of `periods` have. */
   origins: Origin[];
 }
 
@@ -104,9 +125,26 @@ export interface CountChange {
   change: number;
 }
 
+/** The same for an incident that counts in a day or month. */
+export interface PeriodChange {
+  theme: Theme;
+  force: Force;
+  cell: Cell;
+  period: Period;
+  category: Category;
+  change: number;
+}
+
 export type Delta = { seq: number } & (
   | { type: 'incidents.stored'; at: string; force: Force; changes: ShownChange[] }
-  | { type: 'incidents.stored'; at: string; force: Force; counts: CountChange[]; origins: Origin[] }
+  | {
+      type: 'incidents.stored';
+      at: string;
+      force: Force;
+      counts: CountChange[];
+      periods: PeriodChange[];
+      origins: Origin[];
+    }
   | (HotspotRanking & { type: 'hotspots.ranked' })
   | ForecastsIssued
   | FeedsChanged

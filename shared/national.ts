@@ -36,7 +36,7 @@ export const NationalRow = Type.Object({
   data: Type.Enum([...DATA_STATES]),
   /** How many feeds that tell of this force are in each condition. */
   feeds: Type.Object({ live: Count, late: Count, silent: Count }),
-  /** Null where `data` is `none`. */
+  /** Null where `data` is `none`, and where no feed of the force knows more than the day or month. */
   counts: Type.Union([TrailingCounts, Null]),
   /** Null where nothing was ranked for this force yet. */
   forecast: Type.Union([NationalForecast, Null]),

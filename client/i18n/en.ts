@@ -3,7 +3,8 @@ import type { Agency, Category, Marker } from '../../shared/category.ts';
 import type { FeedCondition } from '../../shared/feed.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
-import type { Origin } from '../../shared/incident.ts';
+import type { Origin, TimePrecision } from '../../shared/incident.ts';
+import type { PeriodKind } from '../../shared/period.ts';
 import type { Theme } from '../../shared/theme.ts';
 import type { CompassPoint } from '../state/place.ts';
 
@@ -67,6 +68,17 @@ const condition: Record<FeedCondition, string> = { live: 'live', late: 'late', s
 const next: Record<HorizonHours, string> = { 1: 'next hour', 8: 'next 8 h', 24: 'next 24 h' };
 const last: Record<HorizonHours, string> = { 1: 'last hour', 8: 'last 8 h', 24: 'last 24 h' };
 
+const knownBy: Record<TimePrecision, string> = {
+  minute: '',
+  hour: 'hours only',
+  day: 'days only',
+  month: 'months only',
+};
+const inPeriod: Record<PeriodKind, (name: string) => string> = {
+  day: (name) => `on ${name}`,
+  month: (name) => `in ${name}`,
+};
+
 const LOWER = new Set(['and', 'of']);
 
 /** `Avon and Somerset`: the slugs are the names, written small. */
@@ -105,6 +117,13 @@ export const en = {
   next,
   last,
   direction,
+  /** The finest times that a feed knows, where those are no moments. */
+  knownBy,
+  inPeriod,
+  periods: (first: string, last: string) => (first === last ? first : `${first} to ${last}`),
+  wholePeriod: (name: string) => `${name}, no times known`,
+  inAll: (count: string) => `${count} in all`,
+  noTimes: 'no times known',
   kilometres: (distance: string, towards: string) => `${distance} km ${towards}`,
   centre: 'centre',
   about: (place: string) => `about ${place}, place withheld`,
@@ -117,6 +136,8 @@ export const en = {
   hotspots: 'Hotspots',
   hotspotColumns: { rank: 'Rank', expected: 'Expected', interval: '80 % range', place: 'From centre' },
   noHotspots: 'No hotspots ranked yet.',
+  hoursUnknown: 'From data without times of day: every hour alike.',
+  notKnown: '–',
   noForecast: 'No forecast is shown',
   noForecastWhy: (slug: Force, reason: string) =>
     slug === 'unassigned' ? reason : `${force(slug)}: ${reason}`,

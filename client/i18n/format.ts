@@ -1,5 +1,6 @@
 /** Numbers, ages and times of day as they are shown. */
 import type { TimePrecision } from '../../shared/incident.ts';
+import { kindOf, type Period } from '../../shared/period.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { placeFrom } from '../state/place.ts';
 import { words } from './words.ts';
@@ -42,13 +43,15 @@ export function formatPlace(
   return words.kilometres(distance, words.direction[direction]);
 }
 
-type Shape = 'time' | 'clock' | 'date' | 'day' | 'month';
+type Shape = 'time' | 'clock' | 'date' | 'day' | 'month' | 'longDay' | 'longMonth';
 const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   date: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   day: { day: 'numeric', month: 'short' },
   month: { month: 'short', year: 'numeric' },
+  longDay: { weekday: 'short', day: 'numeric', month: 'long' },
+  longMonth: { month: 'long', year: 'numeric' },
 };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -63,16 +66,32 @@ export function formatTime(epochMs: number, timeZone: string, shape: Shape): str
   return format.format(epochMs);
 }
 
-/** When an incident happened, no more precisely than its sender knew; another day's shows the day. */
+/** `March 2021`, or `Thu 4 March`; where forces are not equally far, the first and the last. */
+export function formatPeriods(first: Period, last: Period): string {
+  const long = (period: Period): string =>
+    formatTime(firstDay(period), 'UTC', kindOf(period) === 'month' ? 'longMonth' : 'longDay');
+  return words.periods(long(first), long(last));
+}
+
+/** `in Mar 2021` or `on 4 Mar`: never what could be read as a moment. */
+export function formatInPeriod(period: Period): string {
+  const kind = kindOf(period);
+  return words.inPeriod[kind](formatTime(firstDay(period), 'UTC', kind));
+}
+
+/** A date has no zone of its own: it is formatted in the one it is made in. */
+function firstDay(period: Period): number {
+  return Date.parse(kindOf(period) === 'month' ? `${period}-01` : period);
+}
+
+/** When an incident happened whose time of day is known; another day's shows the day. */
 export function formatOccurred(
   occurredMs: number,
   precision: TimePrecision,
   nowMs: number,
   timeZone: string,
 ): string {
-  if (precision === 'month') return formatTime(occurredMs, timeZone, 'month');
-  const long = Math.abs(nowMs - occurredMs) >= DAY_MS;
-  if (precision === 'day' || long) return formatTime(occurredMs, timeZone, 'day');
+  if (Math.abs(nowMs - occurredMs) >= DAY_MS) return formatTime(occurredMs, timeZone, 'day');
   const time = formatTime(occurredMs, timeZone, 'time');
   return precision === 'hour' ? words.aboutHour(time) : time;
 }

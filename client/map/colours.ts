@@ -33,6 +33,9 @@ export const BASEMAP = {
 /** ColorBrewer GnBu (sequential, colour-blind safe), dark to light without its darkest, for incidents that happened. */
 export const HEAT_PALETTE = ['#2b8cbe', '#4eb3d3', '#7bccc4', '#a8ddb5', '#e0f3db'] as const;
 
+/** Pale slate, dark to light, for incidents of a whole day or month: cool as what happened, without the glow of the heat. */
+export const PERIOD_PALETTE = ['#2f4a63', '#52718f', '#8aa6bf', '#d3e0ea'] as const;
+
 /** Inferno from 0.42 to 0.93 (van der Walt & Smith 2015: sequential, colour-blind safe), for what is expected. */
 export const HOTSPOT_PALETTE = ['#932667', '#cc4248', '#f1711f', '#fca50a', '#f6e652'] as const;
 /** Ink that reads on each of them. */

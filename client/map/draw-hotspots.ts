@@ -6,7 +6,7 @@ import { placeRanks, type Point } from './place-ranks.ts';
 import { hotspotClassOf, type HotspotClass } from './hotspot-scale.ts';
 
 interface Hexagon {
-  hotspot: Hotspot;
+  hotspot: DrawnHotspot;
   corners: Point[];
   centre: Point;
   /** Centre to corner. */
@@ -20,10 +20,12 @@ const UNNUMBERED_RADIUS_UNITS = 0.6;
 const ALWAYS_NUMBERED = 10;
 const EDGE = '#05070a';
 
+export type DrawnHotspot = Pick<Hotspot, 'rank' | 'cell' | 'expected'>;
+
 export function drawHotspots(
   pen: CanvasRenderingContext2D,
   frame: Frame,
-  hotspots: readonly Hotspot[],
+  hotspots: readonly DrawnHotspot[],
   classes: readonly HotspotClass[],
 ): void {
   const hexagons = hotspots.map((hotspot) => hexagonOf(hotspot, frame));
@@ -54,7 +56,7 @@ export function drawHotspots(
   }
 }
 
-function hexagonOf(hotspot: Hotspot, frame: Frame): Hexagon {
+function hexagonOf(hotspot: DrawnHotspot, frame: Frame): Hexagon {
   const corners = cellCorners(hotspot.cell).map(([latitude, longitude]) => frame.at(latitude, longitude));
   const centre = {
     x: corners.reduce((sum, { x }) => sum + x, 0) / corners.length,

@@ -21,6 +21,11 @@ export function heatPoints(counts: ReadonlyMap<Cell, number>): HeatPoint[] {
   return points;
 }
 
+/** Incidents per km². */
+export function densityOf(cell: Cell, count: number): number {
+  return count / (cellAreaSquareMetres(cell) / 1e6);
+}
+
 function placesIn(cell: Cell): readonly (readonly [number, number])[] {
   let places = pointsOf.get(cell);
   if (places === undefined) {
@@ -33,13 +38,13 @@ function placesIn(cell: Cell): readonly (readonly [number, number])[] {
 }
 
 /** Incidents per km² that 99 % of the places with any stay below; 0 without incidents. */
-export function highDensity(counts: ReadonlyMap<Cell, number>): number {
+export function highDensity(counts: ReadonlyMap<Cell, number>, resolution = DENSITY_RESOLUTION): number {
   const byPlace = new Map<Cell, number>();
   for (const [cell, count] of counts) {
-    const place = getResolution(cell) > DENSITY_RESOLUTION ? cellToParent(cell, DENSITY_RESOLUTION) : cell;
+    const place = getResolution(cell) > resolution ? cellToParent(cell, resolution) : cell;
     byPlace.set(place, (byPlace.get(place) ?? 0) + count);
   }
-  const densities = [...byPlace].map(([place, count]) => count / (cellAreaSquareMetres(place) / 1e6));
+  const densities = [...byPlace].map(([place, count]) => densityOf(place, count));
   densities.sort((a, b) => a - b);
   return densities[Math.floor((densities.length - 1) * TOP_QUANTILE)] ?? 0;
 }

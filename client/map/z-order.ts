@@ -5,6 +5,7 @@ export const LAYERS = [
   'land',
   'tiles',
   'graticule',
+  'periods',
   'heat',
   'force-areas',
   'rings',

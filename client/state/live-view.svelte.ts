@@ -3,18 +3,19 @@ import { cellCentre } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
-import type { Hotspot } from '../../shared/hotspot.ts';
 import type { Origin } from '../../shared/incident.ts';
 import type { Basemap, Hello, ShownIncident } from '../../shared/messages.ts';
 import type { NowCast, ReportingDelays } from '../../shared/reporting-delay.ts';
+import { TimeZone } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
 import { apart, areaOf, NOWHERE_YET, type Area } from './area.ts';
 import { NO_COUNTS } from './cell-counts.ts';
 import type { Connection } from './connection.ts';
 import type { FeedClock } from './feed-clock.ts';
 import { byTrouble } from './feed-order.ts';
+import type { ShownPeriod } from './period-tally.ts';
 import type { Picture, Subscription } from './picture.ts';
-import { ranked, type Ranked } from './ranked.ts';
+import { ranked, type ListedHotspot, type Ranked } from './ranked.ts';
 import { throttle, type Throttled } from './throttle.ts';
 
 const LISTS_MS = 250;
@@ -38,7 +39,8 @@ export class LiveView {
   basemap = $state.raw<Basemap>({ kind: 'none' });
   /** What the picture is of: it follows the choice once the server has answered. Null before the first. */
   subscription = $state.raw<Subscription | null>(null);
-  hotspots = $state.raw<Hotspot[]>([]);
+  hotspots = $state.raw<ListedHotspot[]>([]);
+  hoursUnknown = $state(false);
   unavailable = $state.raw<Ranked['unavailable']>([]);
   /** Those whose data are shown: of which something was ranked. */
   forces = $state.raw<readonly Force[]>([]);
@@ -51,6 +53,10 @@ export class LiveView {
   heatHours = $state<HorizonHours>(8);
   /** What the heat window's count will come to once late reports are in; null where nobody knows. */
   nowCast = $state.raw<NowCast | null>(null);
+  /** The newest day and month of what is known no finer. */
+  periods = $state.raw<ShownPeriod[]>([]);
+  /** False where all that is known of the last day is known no finer: no number of hours can then be told. */
+  timed = $state(true);
   area = $state.raw<Area>(NOWHERE_YET);
 
   readonly picture: Picture;
@@ -64,6 +70,7 @@ export class LiveView {
   #agedAt: number;
   #located = false;
   #delays: ReportingDelays | undefined;
+  #zone = new TimeZone('Europe/London');
   // What is set anew is drawn anew: hotspots only where they changed.
   #rankingsShown = -1;
 
@@ -91,6 +98,7 @@ export class LiveView {
 
   hello(hello: Hello): void {
     this.timeZone = hello.timeZone;
+    this.#zone = new TimeZone(hello.timeZone);
     this.basemap = hello.basemap;
     this.refusal = null;
   }
@@ -148,8 +156,9 @@ export class LiveView {
     this.subscription = picture.subscription ?? null;
     if (picture.rankingsVersion !== this.#rankingsShown) {
       this.#rankingsShown = picture.rankingsVersion;
-      const { hotspots, unavailable } = ranked(picture.rankings.values());
+      const { hotspots, hoursUnknown, unavailable } = ranked(picture.rankings.values());
       this.hotspots = hotspots;
+      this.hoursUnknown = hoursUnknown;
       this.unavailable = unavailable;
       const forces = [...picture.rankings.keys()].sort();
       if (forces.join() !== this.forces.join()) this.forces = forces;
@@ -167,12 +176,17 @@ export class LiveView {
     const theme = this.picture.subscription?.theme;
     const curve = this.#delays?.themes.find((one) => one.theme === theme && one.learntFrom > 0);
     this.nowCast = curve === undefined ? null : this.picture.nowCast(this.heatHours, curve.completeness);
+    this.periods = this.picture.shownPeriods(this.#zone);
+    this.timed = this.picture.counts.size > 0 || this.periods.length === 0;
     this.#showArea();
   }
 
   #showArea(): void {
-    const counted = [...this.heat].map(([cell, count]) => ({ cell, count }));
-    const cells = counted.length > 0 ? counted : this.hotspots.map(({ cell }) => ({ cell, count: 1 }));
+    const happened = [this.heat, ...this.periods.map(({ cells }) => cells)].find(({ size }) => size > 0);
+    const cells =
+      happened === undefined
+        ? this.hotspots.map(({ cell }) => ({ cell, count: 1 }))
+        : [...happened].map(([cell, count]) => ({ cell, count }));
     const area = areaOf(cells.map(({ cell, count }) => [...cellCentre(cell), count] as const));
     if (area === undefined || (this.#located && !apart(area, this.area))) return;
     this.area = area;

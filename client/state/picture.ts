@@ -14,12 +14,14 @@ import type {
 import { insertNewest } from '../../shared/latest-incidents.ts';
 import { COUNT_STEP_MS, SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { nowCast, type Completeness, type NowCast } from '../../shared/reporting-delay.ts';
+import { isRecentPeriod, isTimed } from '../../shared/period.ts';
 import { belongsTo, type Theme } from '../../shared/theme.ts';
-import { DAY_MS, formatInstant, HOUR_MS, parseInstant } from '../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, parseInstant, type TimeZone } from '../../shared/time.ts';
 import { CellCounts, stepAt } from './cell-counts.ts';
 import type { FeedClock } from './feed-clock.ts';
 import { CountedRevisions } from './counted-revisions.ts';
-import { trailingWindow } from './trailing-window.ts';
+import { PeriodTally, type ShownPeriod } from './period-tally.ts';
+import { FAST, trailingWindow } from './trailing-window.ts';
 
 export interface Subscription {
   theme: Theme;
@@ -40,13 +42,15 @@ export function incidentKey(incident: { agency: Agency; feed: string; id: string
 
 /** The step it counts in; none where only its day or month is known. */
 function timedStep({ occurredAt, timePrecision }: ShownSuperseded): number | undefined {
-  if (timePrecision === 'day' || timePrecision === 'month') return undefined;
+  if (!isTimed(timePrecision)) return undefined;
   const at = parseInstant(occurredAt);
   return at === undefined ? undefined : stepAt(at);
 }
 
 export class Picture {
   readonly counts = new CellCounts();
+  /** What is counted by the day or month. */
+  readonly periods = new PeriodTally();
   /** One ranking per force, of the picture's theme and horizon. */
   readonly rankings = new Map<Force, HotspotRanking>();
   readonly feeds = new Map<string, FeedState>();
@@ -97,6 +101,8 @@ export class Picture {
     for (const { theme: counted, cell, steps } of snapshot.counts) {
       if (counted === theme) for (const [step, count] of steps) this.counts.add(cell, step, count);
     }
+    this.periods.clear();
+    for (const counted of snapshot.periods) if (counted.theme === theme) this.periods.load(counted);
     this.rankings.clear();
     this.rankingsVersion += 1;
     for (const ranking of snapshot.hotspots) this.#rank(ranking);
@@ -129,6 +135,11 @@ export class Picture {
         this.counts.add(cell, step, change);
         this.unlisted += Math.max(0, change);
       }
+      for (const { theme, change, ...place } of delta.periods) {
+        if (theme !== this.subscription?.theme) continue;
+        this.periods.add(place, change, delta.origins);
+        this.unlisted += Math.max(0, change);
+      }
       for (const origin of delta.origins) this.#originSeenMs.set(origin, at);
     } else {
       for (const change of delta.changes) this.#applyChange(change);
@@ -144,13 +155,13 @@ export class Picture {
     if (this.advance(delta.seq)) this.feeds.set(`${delta.feed.agency}/${delta.feed.feed}`, delta.feed);
   }
 
-  /** Origins of the last day's incidents. */
+  /** Origins of the last day's incidents, and of the days and months that are shown. */
   origins(): Origin[] {
     const now = this.#clock.now() ?? 0;
     for (const [origin, seenMs] of this.#originSeenMs) {
       if (Math.abs(now - seenMs) > DAY_MS && this.#clock.speed === 1) this.#originSeenMs.delete(origin);
     }
-    return [...this.#originSeenMs.keys()].sort();
+    return [...new Set([...this.#originSeenMs.keys(), ...this.periods.origins()])].sort();
   }
 
   /** Incidents per cell in the trailing window; lets go of what has aged out. */
@@ -175,6 +186,15 @@ export class Picture {
     return nowCast(moments, curve);
   }
 
+  /** The days and months to show beside what happens now; lets go of what is no longer recent. */
+  shownPeriods(timeZone: TimeZone): ShownPeriod[] {
+    const now = this.#clock.now();
+    // A fast clock runs ahead of what it drives, by months where it is fast enough.
+    if (now !== undefined && this.#clock.speed <= FAST)
+      this.periods.keepOnly((period) => isRecentPeriod(period, now, timeZone));
+    return this.periods.shown();
+  }
+
   #rank(ranking: HotspotRanking): void {
     const { subscription } = this;
     if (ranking.theme === subscription?.theme && ranking.horizonHours === subscription.horizonHours) {
@@ -194,11 +214,11 @@ export class Picture {
     if (theme === undefined || revision === 'counted') return;
     const corrects = superseded !== undefined || revision !== 'first';
     if (superseded !== undefined && superseded.status !== 'cancelled' && belongsTo(theme, superseded)) {
-      this.#count(superseded, -1);
+      this.#count(superseded, -1, []);
     }
     const belongs = belongsTo(theme, incident);
     const counts = belongs && incident.status !== 'cancelled';
-    if (counts) this.#count(incident, 1);
+    if (counts) this.#count(incident, 1, [incident.origin]);
     // Told late by another server, an earlier revision counts until the later takes it back, but is no news.
     if (revision !== 'earlier') this.#list(incident, { belongs, corrects });
     if (counts && !corrects && this.#isRecent(incident)) {
@@ -226,7 +246,9 @@ export class Picture {
     return ({ receivedAt }) => receivedAt <= latest;
   }
 
-  #count(place: ShownSuperseded, change: 1 | -1): void {
+  #count(place: ShownSuperseded, change: 1 | -1, origins: readonly Origin[]): void {
+    const { force, period, cell } = place;
+    if (period !== null) this.periods.add({ force, period, cell }, change, origins);
     const step = timedStep(place);
     if (step !== undefined) this.counts.add(place.cell, step, change);
   }

@@ -3,8 +3,13 @@ import type { Force } from '../../shared/force.ts';
 import { MAX_HOTSPOTS, type Hotspot } from '../../shared/hotspot.ts';
 import type { HotspotRanking } from '../../shared/messages.ts';
 
+/** `observed` is null where nobody knows the hour of any incident. */
+export type ListedHotspot = Omit<Hotspot, 'observed'> & { observed: number | null };
+
 export interface Ranked {
-  hotspots: Hotspot[];
+  hotspots: ListedHotspot[];
+  /** Whether some of them are from data that know no hour: there one hour is forecast like any other. */
+  hoursUnknown: boolean;
   /** Forces without a forecast, and why. */
   unavailable: { force: Force; reason: string }[];
 }
@@ -16,14 +21,19 @@ export function ranked(rankings: Iterable<HotspotRanking>): Ranked {
     reason === null ? [] : [{ force, reason }],
   );
   const shown = all.filter((ranking) => ranking.unavailable === null && ranking.hotspots.length > 0);
+  const hoursUnknown = shown.some((ranking) => ranking.hoursUnknown === true);
   const [only] = shown;
   if (shown.length === 1 && only !== undefined) {
-    return { hotspots: only.hotspots.toSorted((a, b) => a.rank - b.rank), unavailable };
+    return { hotspots: listed(only).toSorted((a, b) => a.rank - b.rank), hoursUnknown, unavailable };
   }
   const hotspots = shown
-    .flatMap((ranking) => ranking.hotspots)
+    .flatMap(listed)
     .sort((a, b) => b.expected - a.expected)
     .slice(0, MAX_HOTSPOTS)
     .map((hotspot, index) => ({ ...hotspot, rank: index + 1 }));
-  return { hotspots, unavailable };
+  return { hotspots, hoursUnknown, unavailable };
+}
+
+function listed({ hotspots, hoursUnknown }: HotspotRanking): ListedHotspot[] {
+  return hoursUnknown === true ? hotspots.map((hotspot) => ({ ...hotspot, observed: null })) : hotspots;
 }

@@ -5,7 +5,7 @@ import { stepAt, type CellCounts } from './cell-counts.ts';
 import type { FeedClock } from './feed-clock.ts';
 
 /** Above it the way from feed to wall takes so much feed time that a window at the clock would be empty. */
-const FAST = 60;
+export const FAST = 60;
 
 export interface StepWindow {
   from: number;

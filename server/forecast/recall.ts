@@ -35,7 +35,8 @@ export async function recall({ database, live, timeZone, onChange }: RecallOptio
   }
   const seen = new SeenBatches();
   const memory = new ForecastMemory(timeZone, seen);
-  const { announced, unannouncedSinceMs } = await foldKnownIncidents(database, -Infinity, (incident) => {
+  const all = { receivedMs: -Infinity, untimedMs: -Infinity };
+  const { announced, unannouncedSinceMs } = await foldKnownIncidents(database, all, (incident) => {
     memory.count({ incident });
     onChange({ incident });
   });

@@ -9,11 +9,12 @@ import type {
 import { cellCentre } from '../../shared/cell.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
-import { MAX_DELTA_INCIDENTS, type CountChange, type Delta, type Snapshot } from '../../shared/messages.ts';
+import { MAX_DELTA_INCIDENTS, type Delta, type Snapshot } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
-import { formatInstant } from '../../shared/time.ts';
+import { formatInstant, type TimeZone } from '../../shared/time.ts';
 import { permits, viewOf, type Principal } from '../access/policy.ts';
-import { countStep, type LivePicture } from './live-picture.ts';
+import { countChanges } from './count-changes.ts';
+import type { LivePicture } from './live-picture.ts';
 import { shownIncident, shownRanking, shownSuperseded } from './shown.ts';
 
 /** A subscription after access rules. */
@@ -39,20 +40,28 @@ export function snapshotOf(picture: LivePicture, view: View, nowMs: number): Sna
     themes: [...themes],
     horizonHours,
     counts: picture.counts(viewOf(principal)).of(forces, themes),
+    periods: picture.periods(viewOf(principal)).of(forces, themes),
     hotspots: picture.hotspots(forces, themes, horizonHours).map((ranked) => shownRanking(principal, ranked)),
     alerts: [],
     feeds: permits(principal, { act: 'read-feeds' }) ? [...picture.feeds.values()] : [],
-    incidents: picture.latest.of(forces, themes).map((incident) => shownIncident(principal, incident)),
+    incidents: picture.latest
+      .of(forces, themes)
+      .map((incident) => shownIncident(principal, incident, picture.timeZone)),
     origins: picture.origins(nowMs),
   };
 }
 
 /** The delta this view gets of an announcement, or `undefined` where it may not see it or did not ask. */
-export function deltaOf(seq: number, announcement: Announcement, view: View): Delta | undefined {
+export function deltaOf(
+  seq: number,
+  announcement: Announcement,
+  view: View,
+  timeZone: TimeZone,
+): Delta | undefined {
   const { principal, forces, themes, horizonHours } = view;
   switch (announcement.type) {
     case 'incidents.stored':
-      return storedDelta(seq, announcement, view);
+      return storedDelta(seq, announcement, view, timeZone);
     case 'hotspots.ranked': {
       const isWanted =
         forces.includes(announcement.force) &&
@@ -84,22 +93,25 @@ export function collapseKey(announcement: Announcement): string | undefined {
   }
 }
 
-function storedDelta(seq: number, { at, force, changes }: IncidentsStored, view: View): Delta | undefined {
+function storedDelta(
+  seq: number,
+  { at, force, changes }: IncidentsStored,
+  view: View,
+  timeZone: TimeZone,
+): Delta | undefined {
   const { principal, forces } = view;
   const wanted = changes.flatMap((change) => seenBy(view, change) ?? []);
   const [first] = wanted;
   if (first === undefined) return undefined;
   const told = { type: 'incidents.stored' as const, seq, at };
   const ownForce = forces.includes(force) ? force : first.incident.force;
-  if (wanted.length > MAX_DELTA_INCIDENTS) {
-    const origins = [...new Set(wanted.map(({ incident }) => incident.origin))];
-    return { ...told, force: ownForce, counts: countChanges(wanted, view), origins };
-  }
   const shown = wanted.map(({ incident, superseded }) => ({
-    incident: shownIncident(principal, incident),
-    ...(superseded && { superseded: shownSuperseded(principal, superseded) }),
+    incident: shownIncident(principal, incident, timeZone),
+    ...(superseded && { superseded: shownSuperseded(principal, superseded, timeZone) }),
   }));
-  return { ...told, force: ownForce, changes: shown };
+  if (shown.length <= MAX_DELTA_INCIDENTS) return { ...told, force: ownForce, changes: shown };
+  const origins = [...new Set(shown.map(({ incident }) => incident.origin))];
+  return { ...told, force: ownForce, ...countChanges(shown, view.themes), origins };
 }
 
 /**
@@ -122,24 +134,4 @@ function seenBy(
     incident: { ...incident, ...before, revision, lat, lon, status: 'cancelled' },
     superseded: before,
   };
-}
-
-function countChanges(changes: readonly IncidentChange[], { principal, themes }: View): CountChange[] {
-  const counts = new Map<string, CountChange>();
-  const count = (place: ReturnType<typeof shownSuperseded>, change: 1 | -1): void => {
-    const step = countStep(place);
-    if (place.status === 'cancelled' || step === undefined) return;
-    const { cell, category } = place;
-    for (const theme of themesOf(place).filter((own) => themes.includes(own))) {
-      const key = `${theme}|${cell}|${step}|${category}`;
-      const sum = counts.get(key) ?? { theme, cell, step, category, change: 0 };
-      sum.change += change;
-      counts.set(key, sum);
-    }
-  };
-  for (const { incident, superseded } of changes) {
-    if (superseded !== undefined) count(shownSuperseded(principal, superseded), -1);
-    count(shownIncident(principal, incident), 1);
-  }
-  return [...counts.values()].filter(({ change }) => change !== 0);
 }

@@ -1,7 +1,7 @@
 /** Follows LIVE and hands every announcement to the sessions, each in its own view. */
 import type { Basemap } from '../../shared/messages.ts';
 import { HEARTBEAT_SECONDS } from '../../shared/messages.ts';
-import { formatInstant } from '../../shared/time.ts';
+import { formatInstant, TimeZone } from '../../shared/time.ts';
 import type { Principal } from '../access/policy.ts';
 import type { Clock } from '../clock.ts';
 import type { LiveMessage, LiveStream } from '../live/live-stream.ts';
@@ -42,16 +42,19 @@ const GOING_AWAY = 1001;
 export class LiveGateway implements Frames {
   readonly counters: LiveCounters = liveCounters();
   readonly #options: GatewayOptions;
+  readonly #timeZone: TimeZone;
   readonly #pace: GatewayPace;
   readonly #sessions = new Map<Session, Socket>();
   #picture: LivePicture | undefined;
-  #missed = new MissedFrames(new LiveLog(0));
+  #missed: MissedFrames;
   #seen = new SeenBatches();
   #epoch = '';
   readonly #snapshots = new SnapshotFrames();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
+    this.#timeZone = new TimeZone(options.timeZone);
+    this.#missed = new MissedFrames(new LiveLog(0), this.#timeZone);
     this.#pace = { ...PACE, ...options.pace };
   }
 
@@ -73,7 +76,7 @@ export class LiveGateway implements Frames {
       const afterSeq = picture.seq;
       this.#seen = seen;
       this.#epoch = epoch;
-      this.#missed = new MissedFrames(new LiveLog(afterSeq));
+      this.#missed = new MissedFrames(new LiveLog(afterSeq), this.#timeZone);
       const messages = live.read({ epoch, afterSeq, signal });
       if (lastSeq === afterSeq) this.#open(picture, working);
       for await (const message of messages) {
@@ -139,7 +142,7 @@ export class LiveGateway implements Frames {
     const frames = new Map<string, string | undefined>();
     const frameFor = (key: string, view: View): string | undefined => {
       if (frames.has(key)) return frames.get(key);
-      const delta = deltaOf(seq, announcement, view);
+      const delta = deltaOf(seq, announcement, view, this.#timeZone);
       const frame = delta === undefined ? undefined : JSON.stringify(delta);
       frames.set(key, frame);
       return frame;

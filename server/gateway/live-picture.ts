@@ -13,11 +13,13 @@ import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
 import type { Origin } from '../../shared/incident.ts';
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
+import { isTimed, periodOf } from '../../shared/period.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
-import { DAY_MS, formatInstant, HOUR_MS } from '../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, type TimeZone } from '../../shared/time.ts';
 import { CountTable } from './count-table.ts';
 import { FeedsByForce } from './feeds-by-force.ts';
 import { LatestIncidents } from './latest-incidents.ts';
+import { PeriodTable } from './period-table.ts';
 
 /** How finely counts are kept apart: for the cleared, for all others, and for partners. */
 export type View = 'cleared' | 'guarded' | 'coarse';
@@ -25,19 +27,30 @@ const VIEWS: readonly View[] = ['cleared', 'guarded', 'coarse'];
 
 export class LivePicture {
   seq = 0;
+  /** In which days and months are told apart. */
+  readonly timeZone: TimeZone;
   readonly latest = new LatestIncidents();
   readonly feeds = new Map<string, FeedState>();
   readonly feedsByForce = new FeedsByForce();
   readonly #counts = new Map<View, CountTable>(VIEWS.map((view) => [view, new CountTable()]));
+  readonly #periods: ReadonlyMap<View, PeriodTable>;
   readonly #hotspots = new Map<string, HotspotsRanked>();
   /** By force, theme and origin, when the last incident was received. */
   readonly #origins = new Map<string, Map<Origin, number>>();
   #prunedStep = 0;
 
+  constructor(timeZone: TimeZone) {
+    this.timeZone = timeZone;
+    this.#periods = new Map(VIEWS.map((view) => [view, new PeriodTable(timeZone)]));
+  }
+
   counts(view: View): CountTable {
-    const table = this.#counts.get(view);
-    if (table === undefined) throw new RangeError(`no such view: ${view}`);
-    return table;
+    return tableOf(this.#counts, view);
+  }
+
+  /** What is counted by the day or month, as nothing finer is known. */
+  periods(view: View): PeriodTable {
+    return tableOf(this.#periods, view);
   }
 
   hotspots(forces: readonly Force[], themes: readonly Theme[], horizonHours: HorizonHours): HotspotsRanked[] {
@@ -48,7 +61,7 @@ export class LivePicture {
 
   /**
    * Origins of these forces' and themes' incidents, of the day before `nowMs` or before the newest: at a week a
-   * second what is shown lies days behind the clock, and must not lose its mark.
+   * second what is shown lies days behind the clock, and must not lose its mark. Also of a day or month that is shown.
    */
   origins(forces: readonly Force[], themes: readonly Theme[], nowMs: number): Origin[] {
     const seen = forces.flatMap((force) =>
@@ -56,7 +69,8 @@ export class LivePicture {
     );
     const endMs = seen.reduce((latest, [, lastMs]) => Math.max(latest, lastMs), -Infinity);
     const fromMs = Math.min(nowMs, endMs) - DAY_MS;
-    return [...new Set(seen.filter(([, lastMs]) => lastMs > fromMs).map(([origin]) => origin))];
+    const recent = seen.filter(([, lastMs]) => lastMs > fromMs).map(([origin]) => origin);
+    return [...new Set([...recent, ...this.periods('coarse').origins(forces, themes)])];
   }
 
   apply(announcement: Announcement): void {
@@ -85,7 +99,7 @@ export class LivePicture {
     for (const theme of themesOf(incident)) this.#noteOrigin(`${incident.force}|${theme}`, incident);
   }
 
-  /** Forgets counts older than a day, and incidents from after the present. */
+  /** Forgets counts older than a day, days and months no longer shown, and incidents from after the present. */
   prune(nowMs: number): void {
     this.latest.forgetAfter(formatInstant(nowMs + HOUR_MS));
     const step = Math.floor((nowMs - DAY_MS) / COUNT_STEP_MS);
@@ -93,6 +107,7 @@ export class LivePicture {
     this.#prunedStep = step;
     for (const table of this.#counts.values()) table.prune(step);
     this.feedsByForce.prune(nowMs);
+    for (const table of this.#periods.values()) table.prune(nowMs);
   }
 
   #noteOrigin(key: string, { origin, receivedAt }: StoredIncident): void {
@@ -102,23 +117,35 @@ export class LivePicture {
   }
 
   #count(incident: StoredIncident | Superseded, change: 1 | -1): void {
+    const { force } = incident;
+    const themes = themesOf(incident);
+    const period = periodOf(incident, this.timeZone);
     const step = countStep(incident);
-    if (step === undefined || step < this.#prunedStep) return;
     for (const view of VIEWS) {
       const cell =
         view === 'cleared' || (view === 'guarded' && !isSensitive(incident))
           ? incident.cell
           : coarseCell(incident.cell);
-      for (const theme of themesOf(incident))
-        this.counts(view).add(incident.force, theme, cell, step, change);
+      if (period !== undefined) {
+        const origin = 'origin' in incident ? incident.origin : undefined;
+        this.periods(view).add({ force, period, themes, cell, origin }, change);
+      } else if (step !== undefined && step >= this.#prunedStep) {
+        for (const theme of themes) this.counts(view).add(force, theme, cell, step, change);
+      }
     }
   }
+}
+
+function tableOf<Table>(tables: ReadonlyMap<View, Table>, view: View): Table {
+  const table = tables.get(view);
+  if (table === undefined) throw new RangeError(`no such view: ${view}`);
+  return table;
 }
 
 /** The quarter of an hour in which it happened; none where only its day or month is known. */
 export function countStep(
   incident: Pick<StoredIncident, 'occurredAt' | 'timePrecision'>,
 ): number | undefined {
-  if (incident.timePrecision === 'day' || incident.timePrecision === 'month') return undefined;
+  if (!isTimed(incident.timePrecision)) return undefined;
   return Math.floor(Date.parse(incident.occurredAt) / COUNT_STEP_MS);
 }

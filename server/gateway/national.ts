@@ -10,6 +10,7 @@ import type {
   NationalRow,
   TrailingCounts,
 } from '../../shared/national.ts';
+import { isTimed } from '../../shared/period.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { formatInstant, HOUR_MS } from '../../shared/time.ts';
 import { viewOf, visibleForces, type Principal } from '../access/policy.ts';
@@ -28,19 +29,19 @@ export interface NationalQuestion {
 /** One row per force that the policy shows, also where nothing is known of it. */
 export function nationalOf(picture: LivePicture, question: NationalQuestion): National {
   const { principal, theme, horizonHours, nowMs } = question;
-  const conditions = new Map(
-    question.feeds.map(({ agency, feed, condition }) => [`${agency}/${feed}`, condition]),
-  );
+  const known = new Map(question.feeds.map((state) => [`${state.agency}/${state.feed}`, state]));
   const rows = visibleForces(principal).map((force): NationalRow => {
     const feeds = { live: 0, late: 0, silent: 0 };
+    const own = picture.feedsByForce.of(force, nowMs).map((feed) => known.get(feed));
     // A feed whose health is not known yet has only just begun to speak.
-    for (const feed of picture.feedsByForce.of(force, nowMs)) feeds[conditions.get(feed) ?? 'live']++;
+    for (const feed of own) feeds[feed?.condition ?? 'live']++;
+    const isTimedAtAll = own.some((feed) => isTimed(feed?.finestPrecision ?? 'minute'));
     const data = dataOf(feeds);
     return {
       force,
       data,
       feeds,
-      counts: data === 'none' ? null : countsOf(picture, question, force),
+      counts: isTimedAtAll ? countsOf(picture, question, force) : null,
       forecast: forecastOf(picture, question, force),
     };
   });

@@ -2,8 +2,9 @@
 import type { HotspotsRanked } from '../../shared/announcement.ts';
 import { HORIZONS } from '../../shared/forecast.ts';
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
+import { LONGEST_SHOWN_MS } from '../../shared/period.ts';
 import { THEMES } from '../../shared/theme.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { DAY_MS, TimeZone } from '../../shared/time.ts';
 import { readingOf, type Clock } from '../clock.ts';
 import { feedStateOf } from '../feeds/feed-condition.ts';
 import { AHEAD_TOLERANCE_MS } from '../feeds/validate.ts';
@@ -30,6 +31,7 @@ export interface PictureSources {
   database: Database;
   live: LiveStream;
   clock: Clock;
+  timeZone: string;
 }
 
 /**
@@ -37,20 +39,20 @@ export interface PictureSources {
  * batch that is not in the picture. Throws `LiveEpochChanged` where LIVE is made anew meanwhile.
  */
 export async function readPicture(sources: PictureSources, resumable: number): Promise<ReadPicture> {
-  const { database, live, clock } = sources;
+  const { database, live, clock, timeZone } = sources;
   // LIVE's end comes first: what is committed after the fold is announced after it.
   const start = await live.position();
   const reading = readingOf(clock);
-  const picture = new LivePicture();
+  const picture = new LivePicture(new TimeZone(timeZone));
   picture.prune(reading.nowMs);
   const countedFromMs = Math.floor((reading.nowMs - DAY_MS) / COUNT_STEP_MS) * COUNT_STEP_MS;
-  const { announced, unannouncedSinceMs } = await foldKnownIncidents(
-    database,
-    countedFromMs - AHEAD_TOLERANCE_MS,
-    (incident) => {
-      picture.change({ incident });
-    },
-  );
+  const since = {
+    receivedMs: countedFromMs - AHEAD_TOLERANCE_MS,
+    untimedMs: reading.nowMs - LONGEST_SHOWN_MS,
+  };
+  const { announced, unannouncedSinceMs } = await foldKnownIncidents(database, since, (incident) => {
+    picture.change({ incident });
+  });
   const seen = new SeenBatches();
   for (const batch of announced) seen.addBatch(batch);
   for (const account of await selectFeeds(database)) {

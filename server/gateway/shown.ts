@@ -2,19 +2,31 @@
 import type { HotspotsRanked, StoredIncident, Superseded } from '../../shared/announcement.ts';
 import { cellCentre, coarseCell } from '../../shared/cell.ts';
 import type { HotspotRanking, ShownIncident, ShownSuperseded } from '../../shared/messages.ts';
+import { periodOf } from '../../shared/period.ts';
+import type { TimeZone } from '../../shared/time.ts';
 import { permits, type Principal } from '../access/policy.ts';
 
-export function shownIncident(principal: Principal, incident: StoredIncident): ShownIncident {
-  const { nativeCategory: _sendersWords, ...shown } = incident;
+export function shownIncident(
+  principal: Principal,
+  incident: StoredIncident,
+  timeZone: TimeZone,
+): ShownIncident {
+  const { nativeCategory: _sendersWords, ...rest } = incident;
+  const shown = { ...rest, period: periodOf(incident, timeZone) ?? null };
   if (permits(principal, { act: 'place-incident-finely', incident })) return { ...shown, coarse: false };
   const cell = coarseCell(incident.cell);
   const [lat, lon] = cellCentre(cell);
   return { ...shown, cell, lat, lon, coarse: true };
 }
 
-export function shownSuperseded(principal: Principal, superseded: Superseded): ShownSuperseded {
+export function shownSuperseded(
+  principal: Principal,
+  superseded: Superseded,
+  timeZone: TimeZone,
+): ShownSuperseded {
+  const shown = { ...superseded, period: periodOf(superseded, timeZone) ?? null };
   const isFine = permits(principal, { act: 'place-incident-finely', incident: superseded });
-  return isFine ? superseded : { ...superseded, cell: coarseCell(superseded.cell) };
+  return isFine ? shown : { ...shown, cell: coarseCell(superseded.cell) };
 }
 
 export function shownRanking(principal: Principal, ranked: HotspotsRanked): HotspotRanking {

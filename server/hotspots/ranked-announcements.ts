@@ -9,7 +9,13 @@ import { hotspotsOf } from './hotspots-of.ts';
 type Subject = Pick<HotspotsRanked, 'at' | 'force' | 'theme' | 'horizonHours'>;
 
 export interface RankedForecast extends Subject {
-  forecast: { window: ForecastWindow; modelId: string; cells: readonly Cell[]; expected: Float32Array };
+  forecast: {
+    window: ForecastWindow;
+    modelId: string;
+    knowsHours: boolean;
+    cells: readonly Cell[];
+    expected: Float32Array;
+  };
   moved: HotspotsRanked['moved'];
   /** Of the theme's counts: variance = mean · (1 + dispersion). */
   dispersion: number;
@@ -35,7 +41,7 @@ export function rankedAnnouncements({
   coarseCells,
   ...subject
 }: RankedForecast): HotspotsRanked[] {
-  const { window, modelId, cells, expected } = forecast;
+  const { window, modelId, knowsHours, cells, expected } = forecast;
   const fineCells = cells.slice(0, expected.length);
   const coarseExpected = coarseCells.sums(fineCells, expected);
   const coarseObserved = inCoarseCells(observed, isInArea);
@@ -45,6 +51,7 @@ export function rankedAnnouncements({
     window,
     modelId,
     unavailable: null,
+    ...(!knowsHours && { hoursUnknown: true as const }),
     areaCells: fineCells.length,
     hotspots: hotspotsOf(fineCells, expected, dispersion, observedFinely),
     coarse: {

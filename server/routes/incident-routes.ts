@@ -3,7 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { AGENCIES, CATEGORIES } from '../../shared/category.ts';
-import { parseInstant } from '../../shared/time.ts';
+import { parseInstant, TimeZone } from '../../shared/time.ts';
 import { viewOf, visibleForces } from '../access/policy.ts';
 import { incidentSubject } from '../feeds/subjects.ts';
 import { validate } from '../feeds/validate.ts';
@@ -29,6 +29,7 @@ const Source = Type.Object({
 
 export const incidentRoutes: FastifyPluginAsyncTypebox<Services> = (app, services) => {
   const { database, connection, clock, config } = services;
+  const timeZone = new TimeZone(config.timeZone);
 
   app.get('/api/incidents', { schema: { querystring: Query } }, async (request) => {
     const { from, to, bbox, category, limit = 500, cursor } = request.query;
@@ -40,11 +41,12 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Services> = (app, service
       to: instant('to', to),
       forces: visibleForces(principal),
       limit,
+      timeZone: timeZone.name,
       ...(box && { bbox: viewOf(principal) === 'cleared' ? box : widened(box) }),
       ...(category && { category }),
       ...(after && { after }),
     });
-    const shown = incidents.map((incident) => shownIncident(principal, incident));
+    const shown = incidents.map((incident) => shownIncident(principal, incident, timeZone));
     return {
       type: 'FeatureCollection',
       // By the place that is shown: else a box drawn ever smaller would find the one that is not.

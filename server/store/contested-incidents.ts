@@ -1,6 +1,7 @@
 /** Decides arrivals whose incident is known already: redelivered, duplicate, conflict, correction or late history. */
 import type { StoredIncident, Superseded } from '../../shared/announcement.ts';
 import { inTransaction, type Database, type Transaction } from './database.ts';
+import { FINEST_PRECISION } from './feed-store.ts';
 import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, insertBatch, type Arrival } from './incident-columns.ts';
 import {
   addHistory,
@@ -132,11 +133,13 @@ async function insertRows(
      stored as (${INSERT_INCIDENTS} from input cross join batch),
      arrived as (
        select agency, feed, count(*) as stored, max(received_at) as last_received_at,
-         max(occurred_at) as last_occurred_at from input group by agency, feed
+         max(occurred_at) as last_occurred_at, ${FINEST_PRECISION} as finest_precision
+       from input group by agency, feed
      ), counted as (
        update feeds set stored = feeds.stored + arrived.stored,
          last_received_at = greatest(feeds.last_received_at, arrived.last_received_at),
-         last_occurred_at = greatest(feeds.last_occurred_at, arrived.last_occurred_at)
+         last_occurred_at = greatest(feeds.last_occurred_at, arrived.last_occurred_at),
+         finest_precision = least(feeds.finest_precision, arrived.finest_precision)
        from arrived where feeds.agency = arrived.agency and feeds.feed = arrived.feed
      ) select batch from batch`,
     inputArrays(arrivals),

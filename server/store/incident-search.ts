@@ -12,6 +12,8 @@ export interface IncidentSearch {
   bbox?: { west: number; south: number; east: number; north: number };
   category?: Category;
   limit: number;
+  /** In which days and months begin. */
+  timeZone: string;
   /** Where the page before ended. */
   after?: PageEnd;
 }
@@ -26,16 +28,20 @@ export interface PageEnd {
 export const MOST_EXAMINED = 20_000;
 
 const KEY = '(i.occurred_at, i.agency, i.feed, i.id)';
+const PERIOD_START = 'date_trunc(i.time_precision, i.occurred_at, $18)';
+const PERIOD_END = `(date_trunc(i.time_precision, i.occurred_at at time zone $18)
+         + ('1 ' || i.time_precision)::interval) at time zone $18`;
 
 /**
- * Incidents that count, oldest first. `end` is where the next page begins, absent on the last page. A page may
+ * Incidents that count and happened in the span, oldest first; where only the day or month is known, all of it
+ * must lie in the span: whoever asks for an hour is not told of a month. `end` is where the next page begins, absent on the last page. A page may
  * be short, even empty, and not be the last: what is rare within a long span takes several.
  */
 export async function searchIncidents(
   database: Database,
   search: IncidentSearch,
 ): Promise<{ incidents: StoredIncident[]; end?: PageEnd }> {
-  const { forces, bbox, category, limit, to } = search;
+  const { forces, bbox, category, limit, from, to, timeZone } = search;
   const after = keyOf(beginning(search));
   const examined = await selectLastExamined(database, after, to);
   const last = keyOf(examined ?? { occurredAt: 'infinity', name: '' });
@@ -44,12 +50,14 @@ export async function searchIncidents(
      join incident_keys k using (agency, feed, id, revision)
      where i.occurred_at >= $1 and ${KEY} > ($1, $2, $3, $4)
        and i.occurred_at <= $5 and ${KEY} <= ($5, $6, $7, $8) and i.occurred_at < $9
+       and (i.time_precision not in ('day', 'month') or (${PERIOD_START} >= $17 and ${PERIOD_END} <= $9))
        and i.force = any($10) and ($11::text is null or i.category = $11)
        and ($12::float8 is null or (i.lon between $12 and $14 and i.lat between $13 and $15))
      order by i.occurred_at, i.agency, i.feed, i.id limit $16`,
     [
       ...after, ...last, to, forces, category ?? null,
       bbox?.west ?? null, bbox?.south ?? null, bbox?.east ?? null, bbox?.north ?? null, limit + 1,
+      from, timeZone,
     ],
   ); // prettier-ignore
   const incidents = rows.slice(0, limit).map(incidentOfRow);

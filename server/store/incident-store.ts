@@ -1,6 +1,7 @@
 /** Stores batches of incidents, each exactly once, and tells what became of every message. */
 import type { Database } from './database.ts';
 import { storeContested } from './contested-incidents.ts';
+import { FINEST_PRECISION } from './feed-store.ts';
 import { INPUT_ROWS, INSERT_INCIDENTS, inputArrays, insertBatch, type Arrival } from './incident-columns.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -33,14 +34,15 @@ with batch as (
   ${INSERT_INCIDENTS}
   from input join identity using (agency, feed, id) cross join batch
 ), counted as (
-  insert into feeds (agency, feed, stored, last_received_at, last_occurred_at)
-  select agency, feed, count(*), max(received_at), max(occurred_at)
+  insert into feeds (agency, feed, stored, last_received_at, last_occurred_at, finest_precision)
+  select agency, feed, count(*), max(received_at), max(occurred_at), ${FINEST_PRECISION}
   from input join identity using (agency, feed, id) group by agency, feed order by agency, feed
   on conflict (agency, feed) do update set
     stored = feeds.stored + excluded.stored,
     mean_gap_seconds = ${MEAN_GAP},
     last_received_at = greatest(feeds.last_received_at, excluded.last_received_at),
-    last_occurred_at = greatest(feeds.last_occurred_at, excluded.last_occurred_at)
+    last_occurred_at = greatest(feeds.last_occurred_at, excluded.last_occurred_at),
+    finest_precision = least(feeds.finest_precision, excluded.finest_precision)
 )
 select batch.batch, array(select ordinal::int from input join identity using (agency, feed, id)) as ordinals
 from batch`;

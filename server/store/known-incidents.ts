@@ -6,6 +6,13 @@ import { inSnapshot, type Database, type Transaction } from './database.ts';
 const RECENT_BATCHES = 40_000;
 const PAGE = 20_000;
 
+/** From when on incidents are wanted, epoch milliseconds; -Infinity for all. */
+export interface Since {
+  receivedMs: number;
+  /** Of those known to the day or month only also what happened since then, whenever it was received. */
+  untimedMs: number;
+}
+
 export interface FoldedBatches {
   /** In the fold: should LIVE tell of them again, they are not to be counted. */
   announced: number[];
@@ -18,24 +25,29 @@ export interface FoldedBatches {
 
 /**
  * Calls `apply` for the incidents that count: of an incident whose latest revision LIVE may not have heard of
- * yet, with the revision before. Those received since `receivedFromMs` (epoch milliseconds), as they came, or
- * where that is -Infinity all, in the order of their happening.
+ * yet, with the revision before. Those wanted come as they were received, or where all are, in the order of their
+ * happening.
  */
 export function foldKnownIncidents(
   database: Database,
-  receivedFromMs: number,
+  { receivedMs, untimedMs }: Since,
   apply: (incident: StoredIncident) => void,
 ): Promise<FoldedBatches> {
   return inSnapshot(database, async (transaction) => {
     const { rows: batches } = await transaction.query<BatchRow>(RECENT_OR_UNANNOUNCED);
     const unannounced = batches.filter(({ announced }) => !announced);
     const untold = new Set(unannounced.map(({ batch }) => batch));
-    const read =
-      receivedFromMs === -Infinity
-        ? pages(transaction, COUNTS_BY_TIME, ['-infinity', 'infinity'])
-        : pages(transaction, COUNTS_BY_RECEIPT, [instantFor(receivedFromMs)]);
-    for await (const page of read) {
-      for (const row of page) if (!untold.has(row.batch)) apply(incidentOfRow(row));
+    const reads: [query: string, values: string[]][] =
+      receivedMs === -Infinity
+        ? [[COUNTS_BY_TIME, ['-infinity', 'infinity']]]
+        : [
+            [COUNTS_BY_RECEIPT, [instantFor(receivedMs)]],
+            [UNTIMED_BY_TIME, [instantFor(untimedMs), instantFor(receivedMs)]],
+          ];
+    for (const [query, values] of reads) {
+      for await (const page of pages(transaction, query, values)) {
+        for (const row of page) if (!untold.has(row.batch)) apply(incidentOfRow(row));
+      }
     }
     for (const incident of await selectBefore(transaction, [...untold])) apply(incident);
     return {
@@ -85,6 +97,11 @@ const COUNTS_BY_RECEIPT = `
   where i.received_at >= $1 and i.batch >= (
     select min(batch) from (select batch from ingest_batches where latest_received_at >= $1 offset 0) received
   )`;
+
+const UNTIMED_BY_TIME = `
+  select ${INCIDENT_COLUMNS}, i.batch from incidents i
+  join incident_keys k using (agency, feed, id, revision)
+  where i.time_precision in ('day', 'month') and i.occurred_at >= $1 and i.received_at < $2`;
 
 type BatchedRow = IncidentRow & { batch: number };
 

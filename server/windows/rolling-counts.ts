@@ -3,6 +3,7 @@ import type { IncidentChange, Superseded } from '../../shared/announcement.ts';
 import { isSensitive } from '../../shared/category.ts';
 import type { Cell } from '../../shared/cell.ts';
 import { HORIZONS, type HorizonHours } from '../../shared/forecast.ts';
+import { isTimed } from '../../shared/period.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 
@@ -82,9 +83,9 @@ export class RollingCounts {
   }
 
   #count(incident: Superseded, change: 1 | -1): void {
-    const minute = Math.floor(Date.parse(incident.occurredAt) / MINUTE_MS);
     // A day or a month is no moment: such an incident belongs to no window of hours.
-    if (incident.timePrecision === 'day' || incident.timePrecision === 'month') return;
+    if (!isTimed(incident.timePrecision)) return;
+    const minute = Math.floor(Date.parse(incident.occurredAt) / MINUTE_MS);
     for (const theme of themesOf(incident)) {
       this.#countTheme(minute, theme, incident.cell, change);
       if (isSensitive(incident)) this.#countTheme(minute, `sensitive ${theme}`, incident.cell, change);

@@ -38,6 +38,7 @@ export function incident(change: Partial<ShownIncident> = {}): ShownIncident {
     force: 'metropolitan',
     discovery: 'reported',
     coarse: false,
+    period: null,
     ...change,
   };
 }
@@ -70,6 +71,7 @@ export function snapshot(change: Partial<Snapshot> = {}): Snapshot {
     themes: ['all'],
     horizonHours: 8,
     counts: [],
+    periods: [],
     hotspots: [],
     alerts: [],
     feeds: [],

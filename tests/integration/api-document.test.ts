@@ -70,7 +70,13 @@ async function happen(): Promise<void> {
   await client.incident('corrected', 2);
   // Of what happened before it was first heard of a feed tells no delay.
   await forewatch.publish(SUBJECT, recent({ occurredAt: new Date().toISOString() }));
-  await Promise.all(Array.from({ length: 2_000 }, () => forewatch.publish(SUBJECT, recent({}))));
+  // So many that they come in counts: of steps of time, and of this month.
+  const precisions = ['minute', 'month'];
+  await Promise.all(
+    Array.from({ length: 2_000 }, (_, n) =>
+      forewatch.publish(SUBJECT, recent({ timePrecision: precisions[n % 2] })),
+    ),
+  );
   const window = { from: now, to: new Date(Date.parse(now) + 8 * 3_600_000).toISOString() };
   await storeForecast(forewatch.database, {
     ...{ ...SELECTION, issuedAt: now, window, modelId: 'a model' },

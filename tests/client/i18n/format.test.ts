@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   formatAge,
   formatExpected,
+  formatInPeriod,
   formatInterval,
   formatOccurred,
+  formatPeriods,
   formatPlace,
   formatTime,
 } from '../../../client/i18n/format.ts';
@@ -34,15 +36,21 @@ describe('what is shown', () => {
   });
 
   it('tells when an incident happened no more finely than is known', () => {
-    const tell = (occurred: number, precision: 'minute' | 'hour' | 'day' | 'month'): string =>
+    const tell = (occurred: number, precision: 'minute' | 'hour'): string =>
       formatOccurred(occurred, precision, NOON, 'Europe/London');
     expect(tell(NOON - HOUR_MS, 'minute')).toBe('12:00');
     expect(tell(NOON - HOUR_MS, 'hour')).toBe('~12:00');
-    expect(tell(NOON - HOUR_MS, 'day')).toBe('10 Jun');
-    expect(tell(NOON - HOUR_MS, 'month')).toBe('Jun 2026');
     // Half past eleven last night is still told by the hour.
     expect(tell(NOON - 13.5 * HOUR_MS, 'minute')).toBe('23:30');
     expect(tell(NOON - 30 * HOUR_MS, 'minute')).toBe('9 Jun');
+  });
+
+  it('tells a day or a month so that nobody takes it for a moment', () => {
+    expect(formatInPeriod('2026-06')).toBe('in Jun 2026');
+    expect(formatInPeriod('2026-06-03')).toBe('on 3 Jun');
+    expect(formatPeriods('2021-03', '2021-03')).toBe('March 2021');
+    expect(formatPeriods('2021-03', '2021-04')).toBe('March 2021 to April 2021');
+    expect(formatPeriods('2021-03-31', '2021-03-31')).toBe('Wed 31 March');
   });
 
   it('tells a place by distance and direction from the centre', () => {

@@ -1,10 +1,11 @@
 /** What the map's colours mean: classes of hotspots, density of heat, tops that do not waver. */
 import { describe, expect, it } from 'vitest';
-import { highDensity, heatPoints } from '../../../client/map/heat-points.ts';
+import { densityOf, highDensity, heatPoints } from '../../../client/map/heat-points.ts';
 import { heatGradient, heatMarks, kernelOf } from '../../../client/map/heat-scale.ts';
 import { hotspotClasses, hotspotClassOf } from '../../../client/map/hotspot-scale.ts';
+import { periodClasses, periodColourOf } from '../../../client/map/period-scale.ts';
 import { roundUp, steadyTop } from '../../../client/map/steady-top.ts';
-import { cellAreaSquareMetres, coarseCell } from '../../../shared/cell.ts';
+import { cellAreaSquareMetres, CELL_RESOLUTION, coarseCell } from '../../../shared/cell.ts';
 import { CITY_CELL } from '../frames.ts';
 
 describe('hotspot classes', () => {
@@ -16,6 +17,24 @@ describe('hotspot classes', () => {
     const classes = hotspotClasses(3);
     const from = (expected: number): number => hotspotClassOf(expected, classes).from;
     expect([0, 0.59, 0.6, 2.4, 99].map(from)).toEqual([0, 0, 0.6, 2.4, 2.4]);
+  });
+});
+
+describe('the classes of a month', () => {
+  it('are four, each twice as dense as the one before, and the lowest holds whatever there is', () => {
+    const classes = periodClasses(400);
+    expect(classes.map(({ from }) => from)).toEqual([0, 100, 200, 400].map((from) => from / 2));
+    const densities = [0.1, 49, 51, 120, 5_000];
+    const colours = classes.map(({ colour }) => colour);
+    expect(densities.map((density) => colours.indexOf(periodColourOf(density, classes)))).toEqual([
+      0, 0, 1, 2, 3,
+    ]);
+  });
+
+  it('are of single cells: a month is known so finely and no finer', () => {
+    const area = cellAreaSquareMetres(CITY_CELL) / 1e6;
+    expect(densityOf(CITY_CELL, 3)).toBeCloseTo(3 / area);
+    expect(highDensity(new Map([[CITY_CELL, 3]]), CELL_RESOLUTION)).toBeCloseTo(3 / area);
   });
 });
 

@@ -28,6 +28,16 @@ describe('hotspots of several forces', () => {
     ];
     expect(ranked([ranking({ hotspots: tie })]).hotspots.map(({ rank }) => rank)).toEqual([1, 2]);
   });
+
+  it('from data that know no hour say nothing of the last ones', () => {
+    const { hotspots, hoursUnknown } = ranked([
+      ranking({ force: 'kent', hoursUnknown: true, hotspots: [{ ...hotspot, expected: 2 }] }),
+      ranking({ force: 'essex', hotspots: [{ ...hotspot, cell: OTHER_CELL, observed: 3 }] }),
+    ]);
+    expect(hotspots.map(({ observed }) => observed)).toEqual([null, 3]);
+    expect(hoursUnknown).toBe(true);
+    expect(ranked([ranking()]).hoursUnknown).toBe(false);
+  });
 });
 
 describe('feeds', () => {
@@ -38,6 +48,7 @@ describe('feeds', () => {
       condition,
       lastReceivedAt: NOON_TEXT,
       lastOccurredAt: null,
+      finestPrecision: null,
       stored: 0,
       duplicates: 0,
       rejected: 0,

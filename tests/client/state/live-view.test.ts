@@ -80,6 +80,23 @@ describe('the live view', () => {
     expect(view.heat.size).toBe(0);
   });
 
+  it('tells of months where no hour is known, goes to where they lie, and of hours once one is', () => {
+    const cells = countsAround(53.4, -2.95).map(({ cell }): [string, number] => [cell, 9]);
+    const period = { theme: 'all', force: 'merseyside', period: '2026-05', origins: [], cells } as const;
+    show({ periods: [{ ...period, origins: ['recorded'], cells }] });
+    expect(view.timed).toBe(false);
+    expect(view.periods).toMatchObject([{ kind: 'month', last: '2026-05' }]);
+    expect(view.heat.size).toBe(0);
+    expect(view.area.centre[1]).toBeCloseTo(-2.94, 1);
+    picture.applyStored(stored(11, { incident: incident() }));
+    view.changed('delta');
+    timers.pass(3_000);
+    expect(view.timed).toBe(true);
+    expect(view.periods).toHaveLength(1);
+    show();
+    expect([view.timed, view.periods]).toEqual([true, []]);
+  });
+
   it('does not have hotspots drawn again that did not change', () => {
     show({ hotspots: [ranking()] });
     const { hotspots } = view;

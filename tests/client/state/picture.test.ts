@@ -2,10 +2,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FeedClock } from '../../../client/state/feed-clock.ts';
 import { Picture } from '../../../client/state/picture.ts';
+import type { ShownPeriod } from '../../../client/state/period-tally.ts';
 import { COUNT_STEP_MS, type ShownIncident } from '../../../shared/messages.ts';
-import { DAY_MS, HOUR_MS } from '../../../shared/time.ts';
+import { DAY_MS, HOUR_MS, TimeZone } from '../../../shared/time.ts';
 import { CITY_CELL, incident, NOON, NOON_TEXT, OTHER_CELL, ranking, snapshot, stored } from '../frames.ts';
 
+const LONDON = new TimeZone('Europe/London');
 const NOON_STEP = NOON / COUNT_STEP_MS;
 
 describe('the picture', () => {
@@ -24,6 +26,7 @@ describe('the picture', () => {
     picture.applySnapshot(snapshot(), 'first');
   });
 
+  const months = (): ShownPeriod[] => picture.shownPeriods(LONDON);
   const inCity = (hours: 1 | 8 | 24 = 24): number => picture.totals(hours).get(CITY_CELL) ?? 0;
 
   it('counts the same delta once, however often it comes', () => {
@@ -93,6 +96,7 @@ describe('the picture', () => {
 
   it('counts what a crowded delta only sums up, for its own theme and once', () => {
     const change = { cell: CITY_CELL, step: NOON_STEP, category: 'violence' as const };
+    const place = { force: 'metropolitan' as const, cell: CITY_CELL, category: 'violence' as const };
     const counts = [
       { ...change, theme: 'all' as const, change: 7 },
       { ...change, theme: 'violence' as const, change: 5 },
@@ -104,20 +108,77 @@ describe('the picture', () => {
       at: NOON_TEXT,
       force: 'metropolitan' as const,
       counts,
+      periods: [
+        { ...place, theme: 'all' as const, period: '2026-06', change: 40 },
+        { ...place, theme: 'violence' as const, period: '2026-06', change: 30 },
+      ],
       origins: ['recorded' as const],
     };
     picture.applyStored(delta);
     picture.applyStored(delta);
     expect(inCity()).toBe(5);
-    expect(picture.unlisted).toBe(7);
+    expect(months()).toMatchObject([{ kind: 'month', last: '2026-06', total: 40 }]);
+    expect(picture.unlisted).toBe(47);
     expect(picture.origins()).toEqual(['live', 'recorded']);
   });
 
-  it('counts no incident as timed of which only the day is known', () => {
-    picture.applyStored(stored(11, { incident: incident({ timePrecision: 'day' }) }));
+  const inJune = { timePrecision: 'month', period: '2026-06' } as const;
+
+  it('counts an incident of which only the day is known in that day, and never as news of the hour', () => {
+    const ofToday = incident({ timePrecision: 'day', period: '2026-06-10' });
+    picture.applyStored(stored(11, { incident: ofToday }));
     expect(inCity()).toBe(0);
+    expect(months()).toMatchObject([{ kind: 'day', first: '2026-06-10', last: '2026-06-10', total: 1 }]);
     expect(arrived).toHaveLength(0);
     expect(picture.incidents).toHaveLength(1);
+    picture.applyStored(stored(12, { incident: { ...ofToday, revision: 2 }, superseded: ofToday }));
+    picture.applyStored(
+      stored(13, {
+        incident: { ...ofToday, revision: 3, timePrecision: 'minute', period: null },
+        superseded: { ...ofToday, revision: 2 },
+      }),
+    );
+    expect(months()).toMatchObject([{ total: 0 }]);
+    expect(inCity()).toBe(1);
+  });
+
+  it('shows the newest month of each force, and says from when to when', () => {
+    const counted = { theme: 'all', origins: [], cells: [[CITY_CELL, 5]] } as const;
+    picture.applySnapshot(
+      snapshot({
+        periods: [
+          { ...counted, force: 'kent', period: '2026-04', origins: ['recorded'], cells: [[OTHER_CELL, 2]] },
+          { ...counted, force: 'metropolitan', period: '2026-05', origins: [], cells: [[CITY_CELL, 5]] },
+          { ...counted, theme: 'theft', force: 'essex', period: '2026-06', origins: [], cells: [] },
+        ],
+      }),
+      'first',
+    );
+    expect(months()).toMatchObject([{ first: '2026-04', last: '2026-05', total: 7 }]);
+    picture.applyStored(stored(11, { incident: incident({ id: 'new', ...inJune }) }));
+    picture.applyStored(
+      stored(12, { incident: incident({ id: 'old', timePrecision: 'month', period: '2026-05' }) }),
+    );
+    const [shown] = months();
+    expect(shown).toMatchObject({ first: '2026-04', last: '2026-06', total: 3 });
+    expect(shown?.cells).toEqual(
+      new Map([
+        [OTHER_CELL, 2],
+        [CITY_CELL, 1],
+      ]),
+    );
+  });
+
+  it('keeps a month for three, and its origin named; a recording in haste keeps it anyway', () => {
+    picture.applyStored(stored(11, { incident: incident({ origin: 'recorded', ...inJune }) }));
+    now = 60 * DAY_MS;
+    expect(months()).toHaveLength(1);
+    expect(picture.origins()).toEqual(['recorded']);
+    clock.sync(NOON + 400 * DAY_MS, 604_800);
+    expect(months()).toHaveLength(1);
+    clock.sync(NOON + 90 * DAY_MS, 1);
+    expect(months()).toEqual([]);
+    expect(picture.origins()).toEqual([]);
   });
 
   it('lets incidents age out of the window without any delta, and out of memory', () => {

@@ -13,6 +13,7 @@ const account = (change: Partial<FeedAccount> = {}): FeedAccount => ({
   lastReceivedAt: new Date(NOW_MS - 1_000),
   lastOccurredAt: new Date(NOW_MS - 60_000),
   meanGapSeconds: 2,
+  finestPrecision: 'minute',
   lastRejection: null,
   ...change,
 });
@@ -51,6 +52,22 @@ describe('a feed’s condition', () => {
     expect(heard(11 * 604_800, {}, 604_800)).toBe('silent');
   });
 
+  it('allows for days or months between two words where a feed knows nothing finer', () => {
+    const monthly = { finestPrecision: 'month', meanGapSeconds: 100 } as const;
+    expect(heard(46 * 86_400, monthly)).toBe('live');
+    expect(heard(47 * 86_400, monthly)).toBe('silent');
+    const daily = { finestPrecision: 'day', meanGapSeconds: 100 } as const;
+    expect(heard(36 * 3_600, daily)).toBe('live');
+    expect(heard(37 * 3_600, daily)).toBe('silent');
+  });
+
+  it('is late only once the day or month it tells of has been over for an hour', () => {
+    const daily = (hoursAgo: number): string =>
+      heard(1, { finestPrecision: 'day', lastOccurredAt: new Date(NOW_MS - hoursAgo * 3_600_000) });
+    expect(daily(24.9)).toBe('live');
+    expect(daily(25.1)).toBe('late');
+  });
+
   it('goes with its account', () => {
     const lastRejection = { reason: 'unknown field', path: '/x', at: '2026-03-01T11:00:00.000Z' };
     expect(feedStateOf(account({ lastRejection }), { nowMs: NOW_MS, speed: 1 })).toEqual({
@@ -59,6 +76,7 @@ describe('a feed’s condition', () => {
       condition: 'live',
       lastReceivedAt: '2026-03-01T11:59:59.000Z',
       lastOccurredAt: '2026-03-01T11:59:00.000Z',
+      finestPrecision: 'minute',
       stored: 10,
       duplicates: 2,
       rejected: 1,

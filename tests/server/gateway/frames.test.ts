@@ -8,11 +8,16 @@ import { isSensitive } from '../../../shared/category.ts';
 import { FORCES_AND_UNASSIGNED, type Force } from '../../../shared/force.ts';
 import { MAX_DELTA_INCIDENTS, type Delta, type ShownIncident } from '../../../shared/messages.ts';
 import { THEMES } from '../../../shared/theme.ts';
+import { TimeZone } from '../../../shared/time.ts';
 import type { Principal } from '../../../server/access/policy.ts';
 import { collapseKey, deltaOf, snapshotOf, viewKey, type View } from '../../../server/gateway/frames.ts';
 import { LivePicture } from '../../../server/gateway/live-picture.ts';
-import { applyDelta, tallyOf } from '../../support/shown-counts.ts';
+import { applyDelta, applyToPeriods, periodTallyOf, shownOf, tallyOf } from '../../support/shown-counts.ts';
 import { corrected, incidentLives, NOW_MS, storedIncident } from '../../support/stored-incidents.ts';
+
+const LONDON = new TimeZone('Europe/London');
+const frameOf = (seq: number, announcement: Announcement, view: View): Delta | undefined =>
+  deltaOf(seq, announcement, view, LONDON);
 
 const AT = '2026-03-01T12:00:00.000Z';
 const WHO = {
@@ -59,17 +64,22 @@ describe('a snapshot and the deltas after it', () => {
   it('give the same counts as a later snapshot, wherever they are joined, in every view', () => {
     fc.assert(
       fc.property(incidentLives, fc.nat(60), views, (changes, joinAfter, view) => {
-        const picture = new LivePicture();
+        const picture = new LivePicture(LONDON);
         const announcements = announced(changes);
         for (const announcement of announcements.slice(0, joinAfter)) picture.apply(announcement);
         const snapshot = snapshotOf(picture, view, NOW_MS);
         const tally = tallyOf(snapshot.counts);
+        const byPeriod = periodTallyOf(snapshot.periods);
         announcements.slice(joinAfter).forEach((announcement, index) => {
           picture.apply(announcement);
-          const delta = deltaOf(joinAfter + index + 1, announcement, view);
-          if (delta !== undefined) applyDelta(tally, delta, snapshot);
+          const delta = frameOf(joinAfter + index + 1, announcement, view);
+          if (delta === undefined) return;
+          applyDelta(tally, delta, snapshot);
+          applyToPeriods(byPeriod, delta, snapshot);
         });
-        expect(tally).toEqual(tallyOf(snapshotOf(picture, view, NOW_MS).counts));
+        const later = snapshotOf(picture, view, NOW_MS);
+        expect(tally).toEqual(tallyOf(later.counts));
+        expect(shownOf(byPeriod, later.periods)).toEqual(periodTallyOf(later.periods));
       }),
       { numRuns: 200 },
     );
@@ -82,6 +92,7 @@ describe('a snapshot and the deltas after it', () => {
         storedIncident({
           category: index % 2 === 0 ? 'theft-from-person' : 'violence',
           markers: ['domestic'],
+          timePrecision: index % 5 === 0 ? 'month' : 'minute',
         }),
       );
       const batches = [
@@ -90,15 +101,21 @@ describe('a snapshot and the deltas after it', () => {
           corrected(incident, index % 3 === 0 ? { status: 'cancelled' } : { markers: [] }),
         ),
       ];
-      const picture = new LivePicture();
+      const picture = new LivePicture(LONDON);
       const tally = {};
+      const byPeriod = {};
       for (const changes of batches) {
         picture.apply(stored(changes));
-        const delta = deltaOf(1, stored(changes), view);
+        const delta = frameOf(1, stored(changes), view);
         expect(delta).toHaveProperty('counts');
-        if (delta !== undefined) applyDelta(tally, delta, view);
+        if (delta === undefined) continue;
+        applyDelta(tally, delta, view);
+        applyToPeriods(byPeriod, delta, view);
       }
-      expect(tally).toEqual(tallyOf(snapshotOf(picture, view, NOW_MS).counts));
+      const { counts, periods } = snapshotOf(picture, view, NOW_MS);
+      expect(tally).toEqual(tallyOf(counts));
+      expect(byPeriod).toEqual(periodTallyOf(periods));
+      expect(Object.keys(byPeriod).length).toBeGreaterThan(0);
     }
   });
 });
@@ -107,8 +124,8 @@ describe('a delta of incidents', () => {
   it('names each up to 200, and counts by cell, category and step above', () => {
     const changes = Array.from({ length: MAX_DELTA_INCIDENTS }, () => ({ incident: storedIncident() }));
     const view = viewOf(WHO.guarded);
-    expect(incidentsOf(deltaOf(5, stored(changes), view))).toHaveLength(200);
-    const more = deltaOf(
+    expect(incidentsOf(frameOf(5, stored(changes), view))).toHaveLength(200);
+    const more = frameOf(
       5,
       stored([...changes, { incident: storedIncident({ origin: 'simulated' }) }]),
       view,
@@ -125,10 +142,28 @@ describe('a delta of incidents', () => {
     ]);
   });
 
+  it('marks what is known to the day or month only, and counts it in that', () => {
+    const told = (changes: IncidentChange[]): Delta | undefined =>
+      frameOf(1, stored(changes), viewOf(WHO.guarded));
+    const march = { timePrecision: 'month', occurredAt: '2026-03-01T00:00:00.000Z' } as const;
+    const third = { timePrecision: 'day', occurredAt: '2026-02-28T00:00:00.000Z' } as const;
+    const each = [march, third, {}].map((change) => ({ incident: storedIncident(change) }));
+    expect(incidentsOf(told(each)).map(({ period }) => period)).toEqual(['2026-03', '2026-02-28', null]);
+    const corrects = told([corrected(storedIncident(march), {})]);
+    expect(corrects).toMatchObject({
+      changes: [{ incident: { period: '2026-03' }, superseded: { period: '2026-03' } }],
+    });
+    const many = Array.from({ length: 201 }, () => ({ incident: storedIncident(march) }));
+    expect(told(many)).toMatchObject({
+      counts: [],
+      periods: [{ theme: 'all', force: 'unassigned', period: '2026-03', category: 'burglary', change: 201 }],
+    });
+  });
+
   it('is none for who did not ask for its force or theme', () => {
     const changes = [{ incident: storedIncident({ force: 'kent' }) }];
     const told = (change: Partial<View>): boolean =>
-      deltaOf(1, stored(changes, 'kent'), viewOf(WHO.guarded, change)) !== undefined;
+      frameOf(1, stored(changes, 'kent'), viewOf(WHO.guarded, change)) !== undefined;
     expect(told({ forces: ['kent'] })).toBe(true);
     expect(told({ forces: ['surrey'] })).toBe(false);
     expect(told({ themes: ['burglary', 'asb'] })).toBe(true);
@@ -137,7 +172,7 @@ describe('a delta of incidents', () => {
 
   it('has what left the theme by a correction', () => {
     const before = storedIncident();
-    const delta = deltaOf(
+    const delta = frameOf(
       1,
       stored([corrected(before, { category: 'drugs' })]),
       viewOf(WHO.guarded, { themes: ['burglary'] }),
@@ -153,7 +188,7 @@ describe('a delta of incidents', () => {
       lon: -0.6,
       cell: storedIncident({ lat: 51.3, lon: -0.6 }).cell,
     });
-    const delta = deltaOf(1, stored([moved], 'surrey'), viewOf(WHO.guarded, { forces: ['kent'] }));
+    const delta = frameOf(1, stored([moved], 'surrey'), viewOf(WHO.guarded, { forces: ['kent'] }));
     expect(delta).toMatchObject({ force: 'kent' });
     expect(incidentsOf(delta)).toMatchObject([
       { id: before.id, revision: 2, status: 'cancelled', cell: before.cell },
@@ -164,7 +199,7 @@ describe('a delta of incidents', () => {
 
   it('does not tell whom a correction brings an incident where it came from', () => {
     const before = storedIncident({ force: 'kent' });
-    const delta = deltaOf(
+    const delta = frameOf(
       1,
       stored([corrected(before, { force: 'surrey' })], 'surrey'),
       viewOf(WHO.guarded, { forces: ['surrey'] }),
@@ -175,7 +210,7 @@ describe('a delta of incidents', () => {
 
   it('never says what the sender called it', () => {
     const incident = storedIncident({ nativeCategory: 'as named' });
-    const delta = deltaOf(1, stored([{ incident }]), viewOf(WHO.cleared));
+    const delta = frameOf(1, stored([{ incident }]), viewOf(WHO.cleared));
     expect(JSON.stringify(delta)).not.toMatch(/as named|nativeCategory|summary/);
   });
 });
@@ -186,10 +221,10 @@ const fineCellsIn = (frame: unknown): string[] =>
   cellsIn(frame).filter((cell) => getResolution(cell) > COARSE_RESOLUTION);
 
 function framesOf(changes: readonly IncidentChange[], view: View): unknown[] {
-  const picture = new LivePicture();
+  const picture = new LivePicture(LONDON);
   const deltas = announced(changes).map((announcement, index) => {
     picture.apply(announcement);
-    return deltaOf(index, announcement, view);
+    return frameOf(index, announcement, view);
   });
   return [snapshotOf(picture, view, NOW_MS), ...deltas];
 }
@@ -219,7 +254,7 @@ describe('places that could point at a home', () => {
     fc.assert(
       fc.property(incidentLives, (changes) => {
         const deltas = announced(changes).map((announcement) =>
-          deltaOf(1, announcement, viewOf(WHO.guarded)),
+          frameOf(1, announcement, viewOf(WHO.guarded)),
         );
         for (const incident of deltas.flatMap(incidentsOf)) {
           expect(incident.coarse).toBe(isSensitive(incident));
@@ -240,7 +275,7 @@ describe('places that could point at a home', () => {
 
   it('are fine for the cleared', () => {
     const incident = storedIncident({ category: 'sexual-offences' });
-    expect(incidentsOf(deltaOf(1, stored([{ incident }]), viewOf(WHO.cleared)))).toMatchObject([
+    expect(incidentsOf(frameOf(1, stored([{ incident }]), viewOf(WHO.cleared)))).toMatchObject([
       { cell: incident.cell, lat: incident.lat, lon: incident.lon, coarse: false },
     ]);
   });
@@ -264,7 +299,7 @@ describe('a delta of hotspots', () => {
     moved: [[cell, 1]],
   });
   const shown = (principal: Principal, theme: 'all' | 'vawg'): unknown =>
-    deltaOf(1, ranked(theme), viewOf(principal, { themes: ['all', 'vawg'], horizonHours: 8 }));
+    frameOf(1, ranked(theme), viewOf(principal, { themes: ['all', 'vawg'], horizonHours: 8 }));
 
   it('is fine or coarse as the policy says, with the area that goes with it', () => {
     expect(shown(WHO.guarded, 'all')).toMatchObject({ areaCells: 49, hotspots: [{ cell }] });
@@ -277,7 +312,7 @@ describe('a delta of hotspots', () => {
 
   it('is none for another horizon, force or theme', () => {
     const told = (change: Partial<View>): unknown =>
-      deltaOf(1, ranked('all'), viewOf(WHO.guarded, { horizonHours: 8, ...change }));
+      frameOf(1, ranked('all'), viewOf(WHO.guarded, { horizonHours: 8, ...change }));
     expect(told({})).toBeDefined();
     expect(told({ horizonHours: 1 })).toBeUndefined();
     expect(told({ forces: ['surrey'] })).toBeUndefined();

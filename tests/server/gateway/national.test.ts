@@ -8,15 +8,30 @@ import { cellAt } from '../../../shared/cell.ts';
 import type { FeedCondition, FeedState } from '../../../shared/feed.ts';
 import { FORCES_AND_UNASSIGNED, type Force } from '../../../shared/force.ts';
 import type { National, NationalRow } from '../../../shared/national.ts';
-import { DAY_MS, formatInstant, HOUR_MS } from '../../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, TimeZone } from '../../../shared/time.ts';
 import { corrected, NOW_MS, storedIncident } from '../../support/stored-incidents.ts';
 
+const LONDON = new TimeZone('Europe/London');
 const ADMIN: Principal = { name: 'a', role: 'admin', forces: [], cleared: true };
 
-function feed(name: string, condition: FeedCondition): FeedState {
+function feed(name: string, condition: FeedCondition, change: Partial<FeedState> = {}): FeedState {
   const at = formatInstant(NOW_MS);
-  const account = { stored: 1, duplicates: 0, rejected: 0, lastRejection: null };
-  return { agency: 'police', feed: name, condition, lastReceivedAt: at, lastOccurredAt: at, ...account };
+  const account = {
+    stored: 1,
+    duplicates: 0,
+    rejected: 0,
+    lastRejection: null,
+    finestPrecision: 'minute' as const,
+  };
+  return {
+    agency: 'police',
+    feed: name,
+    condition,
+    lastReceivedAt: at,
+    lastOccurredAt: at,
+    ...account,
+    ...change,
+  };
 }
 
 const hoursAgo = (hours: number, change: Partial<StoredIncident>): StoredIncident =>
@@ -59,7 +74,7 @@ function rowOf({ forces }: National, force: Force): NationalRow | undefined {
 
 describe('the roll-up', () => {
   it('has a row for every force, and of those without a feed says that nothing is known, not that nothing happened', () => {
-    const { forces, total } = national(new LivePicture());
+    const { forces, total } = national(new LivePicture(LONDON));
     expect(forces.map(({ force }) => force)).toEqual(FORCES_AND_UNASSIGNED);
     for (const { force: _force, ...row } of forces) {
       expect(row).toEqual({
@@ -78,7 +93,7 @@ describe('the roll-up', () => {
   });
 
   it('counts the last hour, eight hours and day of the theme, without what was cancelled or moved away', () => {
-    const picture = new LivePicture();
+    const picture = new LivePicture(LONDON);
     const moved = hoursAgo(0.5, { force: 'kent' });
     for (const hours of [0.2, 0.8, 3, 7, 12, 23, 30])
       picture.change({ incident: hoursAgo(hours, { force: 'kent' }) });
@@ -98,7 +113,7 @@ describe('the roll-up', () => {
   });
 
   it('judges a force by the best of the feeds that tell of it', () => {
-    const picture = new LivePicture();
+    const picture = new LivePicture(LONDON);
     const told: [Force, string][] = [
       ['kent', 'live'],
       ['kent', 'silent'],
@@ -120,8 +135,20 @@ describe('the roll-up', () => {
     expect(all.total.forces).toEqual({ live: 2, late: 1, silent: 1, none: 39 });
   });
 
+  it('knows no count of hours where no feed tells a time of day', () => {
+    const picture = new LivePicture(LONDON);
+    const told = { timePrecision: 'month', feed: 'monthly' } as const;
+    for (const force of ['kent', 'surrey'] as const)
+      picture.change({ incident: hoursAgo(1, { ...told, force }) });
+    picture.change({ incident: hoursAgo(1, { force: 'surrey', feed: 'timed' }) });
+    const feeds = [feed('monthly', 'live', { finestPrecision: 'month' }), feed('timed', 'live')];
+    const all = national(picture, { feeds });
+    expect(rowOf(all, 'kent')).toMatchObject({ data: 'live', counts: null });
+    expect(rowOf(all, 'surrey')?.counts).toEqual({ lastHour: 1, last8Hours: 1, last24Hours: 1 });
+  });
+
   it('lets a feed stand for a force by what it told of within the last quarter', () => {
-    const picture = new LivePicture();
+    const picture = new LivePicture(LONDON);
     const told = (force: Force, daysAgo: number): void => {
       const receivedAt = formatInstant(NOW_MS - daysAgo * DAY_MS);
       picture.change({ incident: storedIncident({ force, receivedAt, occurredAt: receivedAt }) });
@@ -135,7 +162,7 @@ describe('the roll-up', () => {
   });
 
   it('tells the hotspots and their age, why there are none, and which force has never had any', () => {
-    const picture = new LivePicture();
+    const picture = new LivePicture(LONDON);
     picture.apply(ranked({ force: 'kent' }, 0.5, 0.25));
     picture.apply(ranked({ force: 'surrey' }));
     picture.apply(ranked({ force: 'essex', modelId: null, unavailable: 'no model' }));
@@ -153,7 +180,7 @@ describe('the roll-up', () => {
   });
 
   it('shows only the forces one may see, and sums up no others', () => {
-    const picture = new LivePicture();
+    const picture = new LivePicture(LONDON);
     for (const force of ['kent', 'essex'] as const) picture.change({ incident: storedIncident({ force }) });
     picture.apply(ranked({ force: 'essex' }, 8));
     const { forces, total } = national(picture, { principal: { forces: ['kent', 'surrey'] } });
@@ -167,7 +194,7 @@ describe('the roll-up', () => {
   });
 
   it('tells whoever may not see fine cells of the coarse ones', () => {
-    const picture = new LivePicture();
+    const picture = new LivePicture(LONDON);
     picture.apply(ranked({ force: 'kent', theme: 'vawg' }, 0.5, 0.25));
     const forecastFor = (principal: Partial<Principal>) =>
       rowOf(national(picture, { principal, theme: 'vawg' }), 'kent')?.forecast;

@@ -80,6 +80,7 @@ const announcement: Announcement = {
     condition: 'live',
     lastReceivedAt: 't',
     lastOccurredAt: null,
+    finestPrecision: null,
     stored: 0,
     duplicates: 0,
     rejected: 0,

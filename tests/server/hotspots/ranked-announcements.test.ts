@@ -16,7 +16,7 @@ const window = { from: '2026-03-01T12:00:00.000Z', to: '2026-03-01T20:00:00.000Z
 function announce(cells: readonly string[], expected: readonly number[], more: Partial<RankedForecast> = {}) {
   return rankedAnnouncements({
     ...SUBJECT,
-    forecast: { window, modelId: 'model', cells, expected: Float32Array.from(expected) },
+    forecast: { window, modelId: 'model', knowsHours: true, cells, expected: Float32Array.from(expected) },
     moved: [],
     dispersion: 0,
     observed: new Map(),
@@ -44,6 +44,18 @@ describe('a ranking’s announcement', () => {
       // A Poisson count's, since nothing is dispersed here.
       { ...{ rank: 1, cell: fine[3], expected: 2, observed: 4 }, ...SPREAD_OF_TWO },
     ]);
+  });
+
+  it('says where no hour of any incident is known', () => {
+    expect(announce(fine, [1])[0]).not.toHaveProperty('hoursUnknown');
+    const forecast = {
+      window,
+      modelId: 'model',
+      knowsHours: false,
+      cells: fine,
+      expected: Float32Array.of(1),
+    };
+    expect(announce(fine, [1], { forecast })[0]).toHaveProperty('hoursUnknown', true);
   });
 
   it('tells in fine cells only what may be placed so finely, in coarse ones everything', () => {
