@@ -9,6 +9,9 @@ import { RasterArchive } from './raster-archive.ts';
 /** From this size of the unit on a screen is so large that tiles of twice the width fill it better. */
 const LARGE_UNIT_PIXELS = 16;
 
+/** An image enlarged further shows nothing, and browsers fail to draw it: then the drawn base says more. */
+const MOST_OVERZOOM = 4;
+
 export interface ArchiveTiles {
   layer: L.GridLayer;
   /** HTML, or empty where the archive says nothing. */
@@ -33,7 +36,8 @@ export async function archiveTiles({ url, pane, language, onread }: ArchiveOptio
   const { attribution } = (await archive.getMetadata()) as { attribution?: unknown };
   const said = typeof attribution === 'string' ? attribution : '';
   if (tileType !== TileType.Mvt) {
-    const layer = new RasterArchive(archive, { pane, minNativeZoom: minZoom, maxNativeZoom: maxZoom });
+    const zooms = { minNativeZoom: minZoom, maxNativeZoom: maxZoom, maxZoom: maxZoom + MOST_OVERZOOM };
+    const layer = new RasterArchive(archive, { pane, ...zooms });
     return { layer, attribution: said, kind: 'raster' };
   }
   const unit = unitPixels();
