@@ -13,6 +13,7 @@ import { TouchedCells } from './forecast/touched-cells.ts';
 import { HotspotUpdates } from './hotspot-updates.ts';
 import { rankHotspots } from './hotspots/rank.ts';
 import { drainOutbox } from './live/outbox.ts';
+import { DriftSwitch } from './scorecard/drift-switch.ts';
 import type { Services } from './services.ts';
 import { saveCheckpoints, type Checkpoint } from './store/checkpoint-store.ts';
 import { RollingCounts, type EncodedCounts } from './windows/rolling-counts.ts';
@@ -39,8 +40,9 @@ export class Forecaster {
   constructor(services: Services) {
     this.#services = services;
     this.#timeZone = new TimeZone(services.config.timeZone);
-    this.#issuer = new Issuer(services, this.#timeZone, hotspotCells);
-    this.#updates = new HotspotUpdates(services);
+    const driftSwitch = new DriftSwitch(services);
+    this.#issuer = new Issuer(services, { timeZone: this.#timeZone, hotspotsOf: hotspotCells, driftSwitch });
+    this.#updates = new HotspotUpdates(services, driftSwitch);
   }
 
   /** Issues that the clock's haste left out. */

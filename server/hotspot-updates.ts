@@ -15,6 +15,7 @@ import { MovedCells } from './hotspots/moved-cells.ts';
 import { rankedAnnouncements, unavailableAnnouncement } from './hotspots/ranked-announcements.ts';
 import { RankingChange } from './hotspots/ranking-change.ts';
 import type { Answer, Asked } from './explanation/explain-wire.ts';
+import type { DriftSwitch } from './scorecard/drift-switch.ts';
 import type { Services } from './services.ts';
 import type { RollingCounts } from './windows/rolling-counts.ts';
 
@@ -40,10 +41,12 @@ interface Subject {
 
 export class HotspotUpdates {
   readonly #services: Pick<Services, 'clock' | 'live' | 'model'>;
+  readonly #driftSwitch: DriftSwitch;
   readonly #kept = new Map<Force, { themes: Map<Theme, Kept>; coarseCells: CoarseCells }>();
 
-  constructor(services: Pick<Services, 'clock' | 'live' | 'model'>) {
+  constructor(services: Pick<Services, 'clock' | 'live' | 'model'>, driftSwitch: DriftSwitch) {
     this.#services = services;
+    this.#driftSwitch = driftSwitch;
   }
 
   /** Forecasts, ranks and announces everything, from `nowMs` on; stops between two themes once aborted. */
@@ -54,19 +57,21 @@ export class HotspotUpdates {
     signal: AbortSignal,
   ): Promise<void> {
     const { model } = this.#services;
+    await this.#driftSwitch.refresh();
     for (const [force, history] of memory.histories) {
       for (const theme of THEMES) {
         const subject = { force, theme, nowMs };
         for (const horizonHours of HORIZONS) {
           if (signal.aborted) return;
           if ('unavailable' in model) {
-            const at = { at: formatInstant(nowMs), force, theme, horizonHours };
-            await this.#services.live.announce(unavailableAnnouncement(at, model.unavailable, nowMs));
+            await this.#announceNone({ ...subject, horizonHours }, model.unavailable);
             continue;
           }
           const { forecasts } = this.#keptOf(subject, history);
           const forecast = await forecasts.recompute(model.loaded, horizonHours, nowMs);
-          await this.#announce(model.loaded, history, counts, subject, forecast);
+          const { withheld } = this.#driftSwitch.of({ force, theme, horizonHours });
+          if (withheld === undefined) await this.#announce(model.loaded, history, counts, subject, forecast);
+          else await this.#announceNone({ ...subject, horizonHours }, withheld);
         }
       }
     }
@@ -86,7 +91,9 @@ export class HotspotUpdates {
         const { forecasts, ranking } = this.#keptOf(subject, history);
         if (nowMs - forecasts.nowMs > FRESH_MS) continue;
         for (const forecast of await forecasts.touch(model.loaded, indices)) {
-          const change = ranking.get(forecast.horizonHours);
+          const { horizonHours } = forecast;
+          if (this.#driftSwitch.of({ force, theme, horizonHours }).withheld !== undefined) continue;
+          const change = ranking.get(horizonHours);
           if (change?.isChangedBy(indices, forecast.expected) === true)
             await this.#announce(model.loaded, history, counts, subject, forecast);
         }
@@ -105,6 +112,8 @@ export class HotspotUpdates {
   ): Promise<Answer | undefined> {
     const { model, clock } = this.#services;
     if ('unavailable' in model) return { unavailable: model.unavailable };
+    const { withheld } = this.#driftSwitch.of({ force, theme, horizonHours });
+    if (withheld !== undefined) return { unavailable: withheld };
     const history = memory.histories.get(force);
     if (history === undefined) return undefined;
     const { forecasts, told } = this.#keptOf({ force, theme }, history);
@@ -127,8 +136,10 @@ export class HotspotUpdates {
     { horizonHours, window, expected }: HorizonForecast,
   ): Promise<void> {
     const { moved, ranking, told } = this.#keptOf({ force, theme }, history);
+    const { notice } = this.#driftSwitch.of({ force, theme, horizonHours });
     const announcements = rankedAnnouncements({
       ...{ at: formatInstant(nowMs), force, theme, horizonHours },
+      ...(notice !== undefined && { notice }),
       forecast: {
         window,
         modelId: model.id,
@@ -150,6 +161,14 @@ export class HotspotUpdates {
     ranking.get(horizonHours)?.announced(hotspotIndices(announcements, history), expected);
     told.set(horizonHours, toldOf(announcements));
     for (const announcement of announcements) await this.#services.live.announce(announcement);
+  }
+
+  #announceNone(
+    { force, theme, horizonHours, nowMs }: Subject & { horizonHours: HorizonHours },
+    reason: string,
+  ): Promise<number> {
+    const subject = { at: formatInstant(nowMs), force, theme, horizonHours };
+    return this.#services.live.announce(unavailableAnnouncement(subject, reason, nowMs));
   }
 
   #keptOf({ force, theme }: Pick<Subject, 'force' | 'theme'>, history: CellHistory): Kept {

@@ -70,6 +70,8 @@ export interface HotspotsRanked {
   /** Null where there is no forecast; `unavailable` then says why. */
   modelId: string | null;
   unavailable: string | null;
+  /** What is to be known of the forecast although it is shown: that it drifts, and how. */
+  notice?: string;
   /** Only where no hour of any incident is known: the window has its even share, and `observed` says nothing. */
   hoursUnknown?: true;
   /** Cells that the ranking chose from. */

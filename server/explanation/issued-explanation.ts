@@ -18,7 +18,7 @@ export async function issuedExplanation(
   at: string,
 ): Promise<IssuedExplanation> {
   const forecast = await selectForecast(database, { ...asked, at });
-  if (forecast === undefined) return { missing: 'issue' };
+  if (forecast === undefined || 'withheld' in forecast) return { missing: 'issue' };
   const ranked = placeOf(asked.cell, forecast);
   if (ranked === undefined) return { missing: 'cell' };
   const kept = await selectExplanation(database, forecast.id, asked.cell);

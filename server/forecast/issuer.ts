@@ -16,19 +16,32 @@ import type { ForecastMemory } from './memory.ts';
 /** The cells, fine and coarse, whose explanation is kept with the issue. */
 export type HotspotsOf = (cells: readonly Cell[], expected: Float32Array) => Cell[];
 
+/** What may be shown of a forecast; one that is withheld is issued all the same, so that it can be scored. */
+interface Shows {
+  refresh: () => Promise<void>;
+  of: (series: { force: Force; theme: Theme; horizonHours: HorizonHours }) => { withheld?: string };
+}
+
+interface IssuerOptions {
+  timeZone: TimeZone;
+  hotspotsOf: HotspotsOf;
+  driftSwitch: Shows;
+}
+
 export class Issuer {
   readonly #services: Pick<Services, 'clock' | 'config' | 'database' | 'model'>;
   readonly #schedule: IssueSchedule;
   readonly #hotspotsOf: HotspotsOf;
+  readonly #driftSwitch: Shows;
   #issuedAtMs = -Infinity;
   #issuing = Promise.resolve();
 
   constructor(
     services: Pick<Services, 'clock' | 'config' | 'database' | 'model'>,
-    timeZone: TimeZone,
-    hotspotsOf: HotspotsOf,
+    { timeZone, hotspotsOf, driftSwitch }: IssuerOptions,
   ) {
     this.#services = services;
+    this.#driftSwitch = driftSwitch;
     this.#hotspotsOf = hotspotsOf;
     this.#schedule = new IssueSchedule(timeZone);
   }
@@ -55,6 +68,7 @@ export class Issuer {
       return;
     }
     this.#issuedAtMs = performance.now();
+    await this.#driftSwitch.refresh();
     for (const [force, history] of memory.histories) {
       for (const theme of THEMES) {
         for (const { horizonHours, issueMs } of due) {
@@ -76,6 +90,7 @@ export class Issuer {
     const explained = { model, history, theme, nowMs: issueMs };
     return {
       ...{ force, theme, horizonHours, issuedAt: window.from, window, modelId, cells, expected },
+      ...this.#driftSwitch.of({ force, theme, horizonHours }),
       dispersion: model.dispersionOf(theme),
       ...(context && {
         explanations: await explainHotspots({ ...explained, context }, this.#hotspotsOf(cells, expected)),

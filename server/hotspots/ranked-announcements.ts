@@ -7,8 +7,9 @@ import type { CoarseCells } from './coarse-cells.ts';
 import { hotspotsOf } from './hotspots-of.ts';
 
 type Subject = Pick<HotspotsRanked, 'at' | 'force' | 'theme' | 'horizonHours'>;
+type NoticedSubject = Subject & Pick<HotspotsRanked, 'notice'>;
 
-export interface RankedForecast extends Subject {
+export interface RankedForecast extends NoticedSubject {
   forecast: {
     window: ForecastWindow;
     modelId: string;

@@ -67,6 +67,7 @@ export const forecastRoutes: FastifyPluginAsyncTypebox<Services> = (app, { datab
   ): Promise<FoundForecast> {
     const found = await selectForecast(database, { ...key, at: formatInstant(atMs) });
     if (found === undefined) throw new Problem(404, 'no forecast was issued for this by then');
+    if ('withheld' in found) throw new Problem(404, `no forecast is shown: ${found.withheld}`);
     return found;
   }
 };

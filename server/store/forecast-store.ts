@@ -21,6 +21,8 @@ export interface IssuedForecast {
   /** Of the counts: variance = mean · (1 + dispersion). */
   dispersion?: number;
   explanations?: IssuedExplanations;
+  /** Why nobody is shown it: then it is stored, to be scored, and not announced. */
+  withheld?: string;
 }
 
 /** Stores the forecast and its announcement in one transaction; an issue that stands already is left as it is. */
@@ -29,17 +31,19 @@ export function storeForecast(database: Database, forecast: IssuedForecast): Pro
     const grid = await gridOf(transaction, forecast);
     const { rows } = await transaction.query<{ forecast: number }>(
       `insert into forecasts
-         (force, theme, horizon_hours, issued_at, window_from, window_to, model_id, grid, expected, dispersion)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[], $10) on conflict do nothing returning forecast`,
+         (force, theme, horizon_hours, issued_at, window_from, window_to, model_id, grid, expected, dispersion, withheld)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::real[], $10, $11) on conflict do nothing returning forecast`,
       [
         forecast.force, forecast.theme, forecast.horizonHours, forecast.issuedAt, forecast.window.from,
         forecast.window.to, forecast.modelId, grid, arrayLiteral(forecast.expected), forecast.dispersion ?? null,
+        forecast.withheld ?? null,
       ],
     ); // prettier-ignore
     const id = rows[0]?.forecast;
     if (id === undefined) return undefined;
     const { force, theme, horizonHours, window, modelId, issuedAt, cells, explanations } = forecast;
     if (explanations !== undefined) await insertExplanations(transaction, id, explanations);
+    if (forecast.withheld !== undefined) return id;
     await insertOutbox(transaction, [
       {
         type: 'forecasts.issued',
@@ -80,18 +84,26 @@ async function gridOf(transaction: Transaction, { force, cells }: IssuedForecast
   return rows[0]?.grid ?? 0;
 }
 
-export interface FoundForecast extends Omit<IssuedForecast, 'expected' | 'dispersion' | 'explanations'> {
+export interface FoundForecast extends Omit<
+  IssuedForecast,
+  'expected' | 'dispersion' | 'explanations' | 'withheld'
+> {
   id: number;
   expected: number[];
   /** Null where it was issued before that was kept. */
   dispersion: number | null;
 }
 
+/** It was issued, and nobody is shown it, for this reason. */
+export interface WithheldForecast {
+  withheld: string;
+}
+
 /** The latest forecast whose window began at or before `at`, or `undefined`. */
 export async function selectForecast(
   database: Database,
   key: { force: Force; theme: Theme; horizonHours: HorizonHours; at: string },
-): Promise<FoundForecast | undefined> {
+): Promise<FoundForecast | WithheldForecast | undefined> {
   const { rows } = await database.query<{
     forecast: number;
     issued_at: Date;
@@ -101,8 +113,9 @@ export async function selectForecast(
     cells: string[];
     expected: number[];
     dispersion: number | null;
+    withheld: string | null;
   }>(
-    `select f.forecast, f.issued_at, f.window_from, f.window_to, f.model_id, f.expected, f.dispersion,
+    `select f.forecast, f.issued_at, f.window_from, f.window_to, f.model_id, f.expected, f.dispersion, f.withheld,
        array(select to_hex(cell) from unnest(g.cells) with ordinality as c (cell, position) order by position) as cells
      from forecasts f join forecast_grids g using (grid)
      where f.force = $1 and f.theme = $2 and f.horizon_hours = $3 and f.window_from <= $4
@@ -111,6 +124,7 @@ export async function selectForecast(
   );
   const [row] = rows;
   if (row === undefined) return undefined;
+  if (row.withheld !== null) return { withheld: row.withheld };
   return {
     id: row.forecast,
     force: key.force,
