@@ -3,7 +3,7 @@ import type { Span } from '../../forecast-windows.ts';
 import type { Ground } from './ground.ts';
 import type { KnownPast } from './known-past.ts';
 
-/** A window of the training period, with what was known before it and what came of it. */
+/** A part of the training period, with what was known before it and what came of it. */
 export interface TuningWindow {
   window: Span;
   known: KnownPast;
