@@ -13,13 +13,13 @@ it('is what API.md shows', () => {
   expect(examples.map(({ value }) => isPing.Check(value))).toEqual([true]);
 });
 
-it.each([
+it.each<[unknown, string]>([
   [{ ...PING, crew: 'two' }, 'an unknown field'],
   [{ ...PING, unit: 'unit 12' }, 'a call sign with a blank'],
   [{ ...PING, at: '2026-03-01T21:42:00' }, 'a time without a zone'],
   [{ ...PING, lat: 91 }, 'a place that is none'],
   [{ unit: PING.unit, at: PING.at, lat: PING.lat }, 'no longitude'],
-])('refuses %j: %s', (ping) => {
+])('refuses %j: %s', (ping, _why) => {
   expect(isPing.Check(PING)).toBe(true);
   expect(isPing.Check(ping)).toBe(false);
 });
