@@ -51,28 +51,32 @@ function polygonsOf(geometry: Polygon | MultiPolygon): number[][][][] {
 
 /** @param corners `[longitude, latitude]` in degrees */
 export function ringOf(corners: readonly (readonly number[])[]): Ring {
-  const ring: Ring = {
-    points: new Float64Array(corners.length * 2),
-    west: Infinity,
-    north: 1,
-    east: -Infinity,
-    south: 0,
+  const xs = unwrapped(corners.map(([longitude = 0]) => longitude / 360 + 0.5));
+  const ys = corners.map(([, latitude = 0]) => mercatorY(latitude));
+  return {
+    points: Float64Array.from(xs.flatMap((x, index) => [x, ys[index] ?? 0])),
+    west: least(xs),
+    east: most(xs),
+    north: least(ys),
+    south: most(ys),
   };
-  let before = 0.5;
-  corners.forEach(([longitude = 0, latitude = 0], index) => {
-    // From 179° E the way to 179° W is 2° on, not once around the world.
-    const onTheMap = longitude / 360 + 0.5;
-    const x = index === 0 ? onTheMap : onTheMap + Math.round(before - onTheMap);
-    before = x;
-    const y = mercatorY(latitude);
-    ring.points[2 * index] = x;
-    ring.points[2 * index + 1] = y;
-    ring.west = Math.min(ring.west, x);
-    ring.east = Math.max(ring.east, x);
-    ring.north = Math.min(ring.north, y);
-    ring.south = Math.max(ring.south, y);
-  });
-  return ring;
+}
+
+/** From 179° E the way to 179° W is 2° on, not once around the world; the whole stays where most of it lies. */
+function unwrapped(xs: readonly number[]): number[] {
+  let before = xs[0] ?? 0;
+  const line = xs.map((x) => (before = x + Math.round(before - x)));
+  const world = Math.floor((least(line) + most(line)) / 2);
+  return line.map((x) => x - world);
+}
+
+// A continent has more corners than a call takes arguments.
+function least(values: readonly number[]): number {
+  return values.reduce((found, value) => Math.min(found, value), Infinity);
+}
+
+function most(values: readonly number[]): number {
+  return values.reduce((found, value) => Math.max(found, value), -Infinity);
 }
 
 /** 0 at 85.05° N, 1 at 85.05° S. */

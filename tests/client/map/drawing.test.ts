@@ -89,6 +89,25 @@ describe('the coast', () => {
     expect(mercatorY(85.0511)).toBeCloseTo(0, 4);
   });
 
+  it('keeps a land where most of it lies, whichever side of the antimeridian its ring begins on', () => {
+    const [ring] = ringsOf({
+      type: 'Topology',
+      arcs: [
+        [
+          [-179, 65],
+          [-179, 66],
+          [40, 66],
+          [40, 65],
+          [179, 65],
+          [-179, 65],
+        ].map(([x = 0, y = 0]) => [x, y]),
+      ],
+      objects: { land: { type: 'Polygon', arcs: [[0]] } },
+    });
+    expect(ring?.west).toBeCloseTo(0.5 + 40 / 360);
+    expect(ring?.east).toBeCloseTo(0.5 + 181 / 360);
+  });
+
   it('draws what lies on both sides of the antimeridian in one piece, not across the whole world', () => {
     const [ring] = ringsOf({
       type: 'Topology',
