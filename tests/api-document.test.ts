@@ -12,6 +12,7 @@ import {
   Subscribe,
   type ServerMessage,
 } from '../shared/messages.ts';
+import { PatrolPing } from '../shared/patrol.ts';
 import { THEMES } from '../shared/theme.ts';
 import { ACCESS_ROLES } from '../server/access/policy.ts';
 import { FeedClock } from '../server/clock.ts';
@@ -84,6 +85,13 @@ describe('an example', () => {
     for (const { value } of examples) expect(new FeedClock(0, () => 0).hear(value)).toBe(true);
   });
 
+  it('of a patrol’s ping is one', () => {
+    const isPing = Compile(PatrolPing);
+    const examples = examplesOf('patrol');
+    expect(examples).not.toHaveLength(0);
+    for (const { value } of examples) expect(isPing.Check(value)).toBe(true);
+  });
+
   it('names cells that exist', () => {
     const cells = [...API_DOCUMENT.matchAll(/\b8[79][0-9a-f]{13}\b/g)].map(([cell]) => cell);
     expect(cells).not.toHaveLength(0);
@@ -92,7 +100,16 @@ describe('an example', () => {
 
   it('has one of the labels that tests look at', () => {
     const labels = [...API_DOCUMENT.matchAll(/^```json(.*)$/gm)].map(([, label]) => label?.trim());
-    const known = ['incident', 'request', 'request incident', 'answer', 'problem', 'rejected', 'clock'];
+    const known = [
+      'incident',
+      'request',
+      'request incident',
+      'answer',
+      'problem',
+      'rejected',
+      'clock',
+      'patrol',
+    ];
     expect([...new Set(labels)].sort()).toEqual([...known, 'announcement', 'frame'].sort());
   });
 });
