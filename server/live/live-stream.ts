@@ -27,6 +27,12 @@ export interface LiveMessage {
   announcement: Announcement;
 }
 
+/**
+ * How many messages a reader asks for at a time. nats-server cuts off who has 64 MB waiting unread, again at each
+ * attempt: a hundred and fifty of the largest messages stay well below.
+ */
+const PULL = 150;
+
 /** LIVE was made anew: every position in it is void. */
 export class LiveEpochChanged extends Error {
   override readonly name = 'LiveEpochChanged';
@@ -129,7 +135,7 @@ export class LiveStream {
       opt_start_seq: afterSeq + 1,
       ...(subjects !== undefined && { filter_subjects: subjects }),
     });
-    const messages = await consumer.consume({ max_messages: 1_000 });
+    const messages = await consumer.consume({ max_messages: PULL });
     const stop = (): void => {
       messages.stop();
     };
@@ -159,7 +165,7 @@ export class LiveStream {
     const consumer = await this.#client.consumers.get(LIVE, { filter_subjects: subjects, ...startOf(from) });
     try {
       if ((await consumer.info()).num_pending === 0) return;
-      const messages = await consumer.consume({ max_messages: 1_000 });
+      const messages = await consumer.consume({ max_messages: PULL });
       try {
         for await (const message of messages) {
           yield liveMessageOf(message);
