@@ -1,6 +1,6 @@
 /** The forecast stage: rolling windows, then features and the model, then the ranking, then what is announced. */
 import { setTimeout } from 'node:timers/promises';
-import { exhaustMap, map, Subject, timer } from 'rxjs';
+import { exhaustMap, map, Subject, tap, timer } from 'rxjs';
 import type { IncidentChange } from '../shared/announcement.ts';
 import type { Cell } from '../shared/cell.ts';
 import { TimeZone } from '../shared/time.ts';
@@ -45,13 +45,8 @@ export class Forecaster {
     this.#updates = new HotspotUpdates(services, driftSwitch);
   }
 
-  /** Issues that the clock's haste left out. */
-  get skippedIssues(): number {
-    return this.#issuer.skipped;
-  }
-
   /** Runs until the signal is aborted; then the state is saved. */
-  async run(signal: AbortSignal, working: () => void): Promise<void> {
+  async run(signal: AbortSignal, working: (notice: string) => void): Promise<void> {
     const { clock, config } = this.#services;
     const memory = await this.#recall();
     const changes = new Subject<IncidentChange>();
@@ -61,6 +56,9 @@ export class Forecaster {
     const ended = AbortSignal.any([signal, failure.signal]);
     const forecasts = rollingWindows(changes, ticks, this.#counts).pipe(
       exhaustMap((tick) => (this.#ticking = this.#tick(memory, tick, ended))),
+      tap(() => {
+        working(this.#notice());
+      }),
     );
     const subscription = forecasts.subscribe({
       error: (error: unknown) => {
@@ -71,7 +69,7 @@ export class Forecaster {
     const explanations = answerExplanations(connection, log, (asked) =>
       this.#updates.explain(memory, this.#counts, asked),
     );
-    working();
+    working(this.#notice());
     try {
       await this.#follow(memory, changes, ended, failure);
     } finally {
@@ -81,6 +79,13 @@ export class Forecaster {
     failure.signal.throwIfAborted();
     await Promise.all([this.#ticking, this.#touching]);
     await this.#saveCheckpoint(memory);
+  }
+
+  /** What the clock's haste left out, in one line. */
+  #notice(): string {
+    const { skipped } = this.#issuer;
+    if (skipped === 0 || 'unavailable' in this.#services.model) return '';
+    return `issues left out, as the clock runs faster than they are made: ${skipped}`;
   }
 
   async #recall(): Promise<ForecastMemory> {

@@ -4,6 +4,7 @@ import { forecastTick } from './forecast-tick.ts';
 import { forecastTouch } from './forecast-touch.ts';
 import { ingestThroughput } from './ingest-throughput.ts';
 import { liveDelta } from './live-delta.ts';
+import { playMerseyside } from './play-merseyside.ts';
 import { startDemo } from './start-demo.ts';
 import { wallDrawn } from './wall-drawn.ts';
 
@@ -13,5 +14,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   wallDrawn,
   forecastTick,
   forecastTouch,
+  playMerseyside,
   startDemo,
 ];
