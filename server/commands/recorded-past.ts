@@ -6,15 +6,7 @@ import type { IncidentMessage } from '../../shared/incident.ts';
 import { parseInstant } from '../../shared/time.ts';
 import { feedsModel, type KnownIncident } from '../../models/features/counted-incident.ts';
 import { discoveryOf } from '../feeds/recordings/classifier.ts';
-import { readRecording, type RecordingOptions } from '../feeds/recordings/read-recording.ts';
-import { RejectedRows } from '../feeds/recordings/rejected-rows.ts';
-
-export interface PastOptions extends RecordingOptions {
-  files: readonly string[];
-  rejectedFolder: string;
-  signal?: AbortSignal;
-  onRead?: (rows: number) => void;
-}
+import { readRecordings, type RecordingsOptions } from '../feeds/recordings/read-recordings.ts';
 
 /** read = incidents + duplicates + superseded + cancelled + rejected, exactly. */
 export interface PastAccount {
@@ -43,30 +35,11 @@ interface Entry {
   content: string;
 }
 
-const TELL_EVERY = 5_000;
-
 /** Throws `RecordingError` where a file can't be read. */
-export async function readRecordedPast(options: PastOptions): Promise<Past> {
-  const { files, rejectedFolder, signal, onRead } = options;
-  const rejectedRows = new RejectedRows(rejectedFolder);
+export async function readRecordedPast(options: RecordingsOptions): Promise<Past> {
   const account = emptyAccount();
   const entries = new Map<string, Entry>();
-  try {
-    for (const file of files) {
-      for await (const row of readRecording(file, options)) {
-        if (++account.read % TELL_EVERY === 0) {
-          signal?.throwIfAborted();
-          onRead?.(account.read);
-        }
-        const reason = row.kind === 'rejected' ? row.reason : take(entries, row, account);
-        if (reason === undefined) continue;
-        account.rejected++;
-        await rejectedRows.add(file, row.line, reason);
-      }
-    }
-  } finally {
-    await rejectedRows.close();
-  }
+  Object.assign(account, await readRecordings(options, (entry) => take(entries, entry, account)));
   const counted = [...entries.values()].filter(({ isCancelled }) => !isCancelled);
   account.cancelled = entries.size - counted.length;
   account.incidents = counted.length;

@@ -1,18 +1,12 @@
 /** Reads recordings whole, so that several files, sorted or not, can be played in one known-at order. */
 import { basename } from 'node:path';
 import { parseFeedPath, type FeedName } from '../subjects.ts';
-import { readRecording, type RecordingOptions } from './read-recording.ts';
+import { readRecordings, type RecordingsOptions } from './read-recordings.ts';
 import { RecordedMessages } from './recorded-messages.ts';
-import { RejectedRows } from './rejected-rows.ts';
 
-export interface LoadOptions extends RecordingOptions {
-  files: readonly string[];
+export interface LoadOptions extends RecordingsOptions {
   /** Where all goes; by default each row's own feed or publisher, else the file's name. */
   feed?: FeedName;
-  rejectedFolder: string;
-  signal?: AbortSignal;
-  /** Told now and then how many rows were read. */
-  onRead?: (rows: number) => void;
 }
 
 export interface LoadedRecordings {
@@ -23,34 +17,16 @@ export interface LoadedRecordings {
   unmapped: number;
 }
 
-const TELL_EVERY = 5_000;
-
 /** Throws `RecordingError` where a file can't be read. */
 export async function loadRecordings(options: LoadOptions): Promise<LoadedRecordings> {
-  const { files, rejectedFolder, signal, onRead } = options;
-  const rejectedRows = new RejectedRows(rejectedFolder);
-  const loaded = { messages: new RecordedMessages(), read: 0, rejected: 0, unmapped: 0 };
-  try {
-    for (const file of files) {
-      for await (const entry of readRecording(file, options)) {
-        if (++loaded.read % TELL_EVERY === 0) {
-          signal?.throwIfAborted();
-          onRead?.(loaded.read);
-        }
-        if (entry.kind === 'rejected') {
-          loaded.rejected++;
-          await rejectedRows.add(file, entry.line, entry.reason);
-          continue;
-        }
-        if (!entry.isMapped) loaded.unmapped++;
-        const feed = options.feed ?? feedOf(entry.source === '' ? nameOf(file) : entry.source);
-        loaded.messages.add(entry.knownAtMs, feed, entry.incident);
-      }
-    }
-  } finally {
-    await rejectedRows.close();
-  }
-  return loaded;
+  const messages = new RecordedMessages();
+  let unmapped = 0;
+  const account = await readRecordings(options, ({ file, source, incident, knownAtMs, isMapped }) => {
+    if (!isMapped) unmapped++;
+    messages.add(knownAtMs, options.feed ?? feedOf(source === '' ? nameOf(file) : source), incident);
+    return undefined;
+  });
+  return { messages, ...account, unmapped };
 }
 
 const feeds = new Map<string, FeedName>();
