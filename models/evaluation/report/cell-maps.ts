@@ -102,7 +102,7 @@ function hexagons(
   const paths = colours.map((colour, c) => {
     const cells = rows.filter((_, index) => classes[index] === c);
     const d = cells.map(({ cell }) => outline(cellCorners(cell).map(at))).join('');
-    return `<path d="${d}" fill="${colour}" stroke="#cfd8e0" stroke-width="0.3"/>`;
+    return `<path d="${d}" fill="${colour}" stroke="#fff" stroke-width="0.2"/>`;
   });
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="Map: ${title}">${paths.join('')}</svg>`;
 }

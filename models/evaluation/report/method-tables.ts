@@ -79,15 +79,22 @@ export function rateTable({ model, baselines }: BacktestResult): string {
 
 export function baselineTable({ baselines }: BacktestResult): string {
   const rows = baselines.map(({ title, source, parameters, evenSpread }) => {
-    const numbers = Object.entries(parameters).map(
-      ([name, value]) => `${name} ${String(Number(value.toPrecision(3)))}`,
-    );
+    const numbers = Object.entries(parameters).map(([name, value]) => `${inWords(name)} ${short(value)}`);
     const spread = evenSpread > 0 ? [`${share(evenSpread)} spread evenly`] : [];
-    return [
-      escaped(title),
-      `<div class="text">${escaped(source)}</div>`,
-      escaped([...numbers, ...spread].join(', ')),
-    ];
+    return [escaped(title), text(source), text([...numbers, ...spread].join(', '))];
   });
-  return table(['', 'what it is', 'with'], rows);
+  return table(['', text('what it is'), text('with')], rows);
+}
+
+function text(words: string): string {
+  return `<div class="text">${escaped(words)}</div>`;
+}
+
+function inWords(camelCase: string): string {
+  return camelCase.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** Four digits, and none where nothing is left. */
+function short(value: number): string {
+  return String(Math.abs(value) < 1e-6 ? 0 : Number(value.toPrecision(4)));
 }

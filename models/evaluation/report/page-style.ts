@@ -30,7 +30,7 @@ th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: ri
 th { font-weight: 600; }
 th:first-child { text-align: left; }
 td small { display: block; font-size: 12px; white-space: nowrap; }
-td .text { text-align: left; max-width: 60ch; }
+.text { text-align: left; max-width: 60ch; }
 tr.own { background: var(--own); }
 .side { display: grid; grid-template-columns: repeat(auto-fit, minmax(320px, 1fr)); gap: 24px; }
 figure { margin: 8px 0; }

@@ -34,7 +34,7 @@ export function reportPage(about: AboutTest, result: BacktestResult): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${PAGE_STYLE}</style></head><body>
 <h1>${escaped(title)}</h1>
-<p class="faint">${escaped(`${about.testFrom} until ${about.testTo}, ${about.timeZone}; ${String(result.windows)} windows, ${written(result.model.observed, 0)} incidents, ${String(result.cells)} cells, ${written(result.areaSquareKm, 0)} km²`)}</p>
+<p class="faint">${escaped(`${about.testFrom} until ${about.testTo}, ${about.timeZone}; ${String(result.windows)} windows, ${written(result.model.observed, 0)} incidents, ${String(result.cells)} cells, ${written(result.areaSquareKm, 0)}\u00a0km²`)}</p>
 ${about.warnings.map((warning) => `<p class="warning">${escaped(warning)}</p>`).join('')}
 ${summary(result)}
 <h2>Hits</h2>
