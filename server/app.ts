@@ -24,6 +24,7 @@ import { nationalRoutes } from './routes/national-routes.ts';
 import { Problem, sendProblem } from './routes/problem.ts';
 import { reportingDelayRoutes } from './routes/reporting-delay-routes.ts';
 import { requirePrincipal } from './routes/require-principal.ts';
+import { scorecardRoutes } from './routes/scorecard-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import type { Services } from './services.ts';
 
@@ -57,6 +58,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);
     await app.register(explanationRoute, services);
+    await app.register(scorecardRoutes, services);
     await app.register(forceAreaRoutes, services);
     await app.register(nationalRoutes, services);
     await app.register(reportingDelayRoutes, services);

@@ -20,6 +20,8 @@ export type Action =
   | { act: 'read-live' }
   | { act: 'read-feeds' }
   | { act: 'read-force'; force: Force }
+  | { act: 'read-scorecard' }
+  | { act: 'reinstate-forecast' }
   | { act: 'publish-incidents' }
   | { act: 'read-summary' }
   | { act: 'place-incident-finely'; incident: { category: Category; markers: readonly Marker[] } }
@@ -35,6 +37,9 @@ export function permits(principal: Principal, action: Action): boolean {
       return READERS.includes(principal.role);
     case 'read-force':
       return principal.forces.length === 0 || principal.forces.includes(action.force);
+    case 'read-scorecard':
+      return principal.role !== 'wall';
+    case 'reinstate-forecast':
     case 'publish-incidents':
       return principal.role === 'admin';
     case 'read-summary':

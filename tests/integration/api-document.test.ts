@@ -5,8 +5,12 @@ import { createApp } from '../../server/app.ts';
 import { ANNOUNCEMENT_SUBJECTS, REJECTED_SUBJECTS } from '../../server/feeds/subjects.ts';
 import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
 import { saveForceAreas } from '../../server/store/force-area-store.ts';
+import { inTransaction } from '../../server/store/database.ts';
+import { saveDrift } from '../../server/store/drift-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
+import { insertScore } from '../../server/store/score-store.ts';
 import { cellAt } from '../../shared/cell.ts';
+import { DAY_MS } from '../../shared/time.ts';
 import type { National } from '../../shared/national.ts';
 import { areasFile, box } from '../support/area-shapes.ts';
 import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
@@ -16,6 +20,8 @@ import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts'
 import { until } from '../support/until.ts';
 
 const SELECTION = { force: 'metropolitan', theme: 'all', horizonHours: 8 } as const;
+/** What drifts: its ranking has a field more. */
+const DAILY = { ...SELECTION, horizonHours: 24 } as const;
 const SUBJECT = 'incidents.v1.police.cad';
 
 let forewatch: RealForewatch;
@@ -85,12 +91,41 @@ async function happen(): Promise<void> {
     dispersion: 0.1,
   });
   await client.frame((frame) => frame.type === 'hotspots.ranked');
+  await keepScores(now);
   await until(
     () => client.deltas,
     (deltas) => deltas.some((delta) => delta.type === 'feeds.changed' && delta.feed.lastRejection !== null),
   );
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
   await client.frame((frame) => frame.type === 'forecasts.issued');
+}
+
+/** Enough for intervals, and a forecast that drifts. */
+async function keepScores(now: string): Promise<void> {
+  const { database, server } = forewatch;
+  const { model } = server.services;
+  if ('unavailable' in model) throw new Error(model.unavailable);
+  const modelId = model.loaded.id;
+  const byAreaShare = [0.01, 0.02, 0.05, 0.1].map((areaShare) => ({ areaShare, hits: 1, bestHits: 1 }));
+  const parts = { expected: 2, observed: 3, gain: 0.5, byAreaShare };
+  await inTransaction(database, async (transaction) => {
+    for (let day = 1; day <= 10; day++) {
+      const fromMs = Date.parse(now) - day * DAY_MS;
+      await insertScore(transaction, {
+        ...{ ...DAILY, stage: 'settled', fromMs, toMs: fromMs + DAY_MS, modelId, dispersion: 0.1 },
+        ...{
+          timedShare: 1,
+          covered: true,
+          outside: 0,
+          cells: 10,
+          coverage80: 8,
+          model: parts,
+          naiveMap: parts,
+        },
+      });
+    }
+  });
+  await saveDrift(database, DAILY, { modelId, reason: 'a reason', sinceMs: Date.parse(now) });
 }
 
 describe('routes', () => {
@@ -121,6 +156,7 @@ describe('an example', () => {
     '/api/incidents': 'from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=1',
     '/api/hotspots': key,
     '/api/forecasts': key,
+    '/api/scorecard': 'force=metropolitan&theme=all&horizonHours=24',
     '/api/forecasts/explanation': `cell=${cellAt(51.5, -0.12)}&theme=all&horizonHours=8`,
     '/api/national': 'theme=all&horizonHours=8',
   };
@@ -149,6 +185,16 @@ describe('an example', () => {
     expect(answer.status).toBe(202);
     const shown = answers.find(({ heading }) => heading === incident?.heading);
     expect(shapeOf(await answer.json())).toEqual(shapeOf(shown?.value));
+  });
+
+  it('of a reinstated forecast is what the server answers, once', async () => {
+    const path = '/api/scorecard/reinstate';
+    const isHere = ({ heading }: { heading: string }): boolean => heading === `POST ${path}`;
+    const body = examplesOf('request').find(isHere)?.value;
+    const answer = await ask('POST', path, body);
+    expect(answer.status).toBe(200);
+    expect(shapeOf(await answer.json())).toEqual(shapeOf(answers.find(isHere)?.value));
+    expect((await ask('POST', path, body)).status).toBe(404);
   });
 
   it('of a session is what signing in gives', async () => {

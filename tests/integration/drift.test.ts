@@ -8,7 +8,7 @@ import { saveDrift } from '../../server/store/drift-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
 import { cellCentre } from '../../shared/cell.ts';
 import type { HotspotRanking } from '../../shared/messages.ts';
-import { DAY_MS, formatInstant, TimeZone } from '../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, TimeZone } from '../../shared/time.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { patch } from '../support/known-incidents.ts';
 import { LiveClient } from '../support/live-client.ts';
@@ -134,6 +134,79 @@ describe('where drift is to switch off', () => {
     await client.incident(message.id);
     await issued(14, 5, PER_DAY);
     await ranked(isShown);
+  });
+});
+
+describe('the scorecard over HTTP', () => {
+  beforeEach(() => start({ act: 'off', low: 0.67, high: 1.5 }));
+
+  const ask = async (
+    principal: Parameters<RealForewatch['token']>[0],
+    path: string,
+    body?: object,
+  ): Promise<Record<string, unknown>> => {
+    const headers: Record<string, string> = { authorization: `Bearer ${await own.token(principal)}` };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const response = await fetch(`${own.server.url}${path}`, {
+      headers,
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  const SCORECARD = '/api/scorecard?force=kent&theme=all&horizonHours=24';
+
+  it('tells what came of what was issued, and lets an administrator vouch for a forecast', async () => {
+    await issued(20, 4, PER_DAY / 3);
+    await ranked((ranking) => ranking.unavailable !== null);
+    const found = await until(
+      () => ask({ role: 'analyst' }, SCORECARD),
+      ({ days }) => (days as unknown[]).length === 16,
+    );
+    expect(found).toMatchObject({
+      ...{ status: 200, stage: 'settled', modelIds: [modelId] },
+      total: { windows: 16, uncoveredWindows: 0, incidents: 16 * PER_DAY, outside: 0, inAreaShare: 1 },
+      drift: { withheld: true, reinstatedBy: null },
+    });
+    const { total, days } = found as { total: { observedOverExpected: number }; days: { date: string }[] };
+    expect(total.observedOverExpected).toBeCloseTo(3, 4);
+    expect(days.map(({ date }) => date)).toEqual(
+      Array.from({ length: 16 }, (_, i) => formatInstant(daysAgo(20 - i) + 2 * HOUR_MS).slice(0, 10)),
+    );
+    const body = { force: 'kent', theme: 'all', horizonHours: 24 };
+    expect(await ask({ role: 'analyst' }, '/api/scorecard/reinstate', body)).toMatchObject({ status: 403 });
+    const by = { role: 'admin', name: 'the administrator' } as const;
+    expect(await ask(by, '/api/scorecard/reinstate', body)).toMatchObject({ status: 200 });
+    await ranked(isShown);
+    expect(await ask(by, SCORECARD)).toMatchObject({
+      drift: { reason: null, withheld: false, reinstatedBy: 'the administrator' },
+    });
+    // What has settled before is not held against it again.
+    await issued(4, 2, PER_DAY / 3);
+    await until(
+      () => ask(by, SCORECARD),
+      ({ days }) => (days as unknown[]).length > 16,
+    );
+    expect(await ask(by, SCORECARD)).toMatchObject({ drift: { reason: null } });
+  });
+
+  it('keeps to the policy: whose forces, which roles, and no single days of what one sees coarsely', async () => {
+    await issued(20, 4, PER_DAY);
+    await until(
+      () => ask({ role: 'analyst' }, SCORECARD),
+      ({ days }) => (days as unknown[]).length === 16,
+    );
+    expect(await ask({ role: 'wall' }, SCORECARD)).toMatchObject({ status: 403 });
+    expect(await ask({ role: 'analyst', forces: ['surrey'] }, SCORECARD)).toMatchObject({ status: 403 });
+    const coarse = await ask({ role: 'partner' }, SCORECARD);
+    expect(coarse).toMatchObject({ status: 200, days: [], total: { windows: 16 } });
+    const day = `&from=${formatInstant(daysAgo(10))}&to=${formatInstant(daysAgo(9))}`;
+    expect(await ask({ role: 'analyst' }, SCORECARD + day)).toMatchObject({ total: { windows: 1 } });
+    expect(await ask({ role: 'partner' }, SCORECARD + day)).toMatchObject({ status: 403 });
+    const vawg = SCORECARD.replace('theme=all', 'theme=vawg') + day;
+    expect(await ask({ role: 'analyst' }, vawg)).toMatchObject({ status: 403 });
+    expect(await ask({ role: 'analyst', cleared: true }, vawg)).toMatchObject({ status: 200 });
+    const backwards = `&from=${formatInstant(daysAgo(9))}&to=${formatInstant(daysAgo(10))}`;
+    expect(await ask({ role: 'analyst' }, SCORECARD + backwards)).toMatchObject({ status: 400 });
   });
 });
 

@@ -26,6 +26,8 @@ const domestic = { category: 'violence', markers: ['domestic'] } as const;
 const ACTIONS = {
   'read-live': { act: 'read-live' },
   'read-feeds': { act: 'read-feeds' },
+  'read-scorecard': { act: 'read-scorecard' },
+  'reinstate-forecast': { act: 'reinstate-forecast' },
   'publish-incidents': { act: 'publish-incidents' },
   'read-summary': { act: 'read-summary' },
   'burglary finely': { act: 'place-incident-finely', incident: burglary },
@@ -38,11 +40,20 @@ type Named = keyof typeof ACTIONS;
 const EVERYBODY: readonly Named[] = ['read-live', 'read-feeds'];
 const PERMITTED: Record<AccessRole, readonly Named[]> = {
   wall: [...EVERYBODY, 'burglary finely', 'theft finely'],
-  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary'],
-  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely'],
-  analyst: [...EVERYBODY, 'burglary finely', 'theft finely'],
-  partner: EVERYBODY,
-  admin: [...EVERYBODY, 'burglary finely', 'theft finely', 'publish-incidents'],
+  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary', 'read-scorecard'],
+  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely', 'read-scorecard'],
+  analyst: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-scorecard'],
+  partner: [...EVERYBODY, 'read-scorecard'],
+  admin: [
+    ...EVERYBODY,
+    ...([
+      'burglary finely',
+      'theft finely',
+      'read-scorecard',
+      'reinstate-forecast',
+      'publish-incidents',
+    ] as const),
+  ],
 };
 const CLEARED: readonly Named[] = ['domestic finely', 'vawg finely'];
 
