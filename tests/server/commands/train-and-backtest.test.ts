@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALL_BASELINES } from '../../../models/evaluation/baselines/all-baselines.ts';
 import { cellCentre } from '../../../shared/cell.ts';
 import { DAY_MS, formatInstant } from '../../../shared/time.ts';
 import { patch, START_MS, unevenPast } from '../../support/known-incidents.ts';
@@ -162,6 +163,19 @@ describe('backtest', TIMEOUT, () => {
     expect(forecastAgainWithoutLaterIncidents[0]).toBe('2024-03-01T00:00:00.000Z');
     const page = await readFile(join(folder, 'beside/report.html'), 'utf8');
     expect(page).toContain('<h1>Backtest: all, 24 hours ahead</h1>');
+  });
+
+  it('writes the fields that BACKTEST.md tells of, and no others', async () => {
+    await run('backtest', `${DAILY} --model fit --baselines density --out told`);
+    const text = await readFile(join(import.meta.dirname, '../../../BACKTEST.md'), 'utf8');
+    const told = [...text.matchAll(/^\| (`[^|]*)\|/gm)].flatMap(
+      ([, names = '']) => names.match(/\w[\w-]*/g) ?? [],
+    );
+    const summary = await summaryOf('told');
+    const written = [summary, summary.model, ...summary.baselines].flatMap((part) => Object.keys(part));
+    const figures = [...new Set(written)].filter((name) => !name.endsWith('Interval'));
+    const methods = ALL_BASELINES.map(({ name }) => name);
+    expect(new Set(told)).toEqual(new Set([...methods, ...figures]));
   });
 
   it('says when a model has learned from the test itself', async () => {
