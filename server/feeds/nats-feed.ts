@@ -7,8 +7,11 @@ import { parseIncidentSubject } from './subjects.ts';
 
 const CONSUMER = 'ingest';
 const ACK_WAIT_MS = 30_000;
-/** Asked for ahead of need: enough for the next batches while one is being stored. */
-const PREFETCH = 4_000;
+/**
+ * Asked for ahead of need: enough for the next batches while one is being stored. In bytes, since nats-server cuts off
+ * who has 64 MB waiting unread, and anybody may send messages of a megabyte.
+ */
+const PREFETCH_BYTES = 2_200_000;
 
 /** Deliveries until the signal is aborted; throws where the stream or its consumer cannot be had. */
 export async function* natsFeed(connection: NatsConnection, signal: AbortSignal): AsyncGenerator<Delivery> {
@@ -21,7 +24,7 @@ export async function* natsFeed(connection: NatsConnection, signal: AbortSignal)
     max_ack_pending: 20_000,
   });
   const consumer = await jetstream(connection).consumers.get(INCIDENTS, CONSUMER);
-  const messages = await consumer.consume({ max_messages: PREFETCH, abort_on_missing_resource: true });
+  const messages = await consumer.consume({ max_bytes: PREFETCH_BYTES, abort_on_missing_resource: true });
   const stop = (): void => {
     messages.stop();
   };
