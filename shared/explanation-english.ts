@@ -52,14 +52,16 @@ export const english = {
   spread: (low: string, high: string, low95: string, high95: string, chance: string) =>
     `With 80 % probability ${low} to ${high}, with 95 % ${low95} to ${high95}; at least one: ${chance}.`,
   rank: (rank: string, cells: string) => `Rank ${rank} of ${cells}.`,
+  /** The whole before these hours are allowed for, where that takes something away. */
+  wholeAtUsualHours: (whole: string) => `${whole} expected at usual hours`,
+  whole: (whole: string) => `${whole} expected`,
   incidentTerm: (part: string, whole: string, kind: Kind, of: Theme) =>
-    `${part} of ${whole} expected come from ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
+    `${part} of ${whole} come from ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
   where,
   when,
-  earlierOrWithheld: 'more than a year ago (and those that may not be placed so finely)',
   counted: (count: number, digits: string) => `(${incidents(count, digits)})`,
   level: (part: string, whole: string) =>
-    `${part} of ${whole} expected are the area’s level: every hexagon has it alike, whatever happened there.`,
+    `${part} of ${whole} are the area’s level: every hexagon has it alike, whatever happened there.`,
   hoursAdd: (part: string) =>
     `${part} are added for these hours and days: more happens here then than elsewhere in the area.`,
   hoursTake: (part: string) =>
@@ -67,14 +69,14 @@ export const english = {
   hoursChangeNothing: 'These hours and days change nothing.',
   meanCell: (figure: string) => `A hexagon of the area expects ${figure} on average.`,
   naiveMap: (figure: string, count: number, digits: string, days: string) =>
-    `Last year’s map (${incidents(count, digits)} here in ${days} days) expects ${figure}.`,
+    `Counting alone (${incidents(count, digits)} here in the last ${days} days) would expect ${figure}.`,
   withoutSensitive:
-    'Domestic and sexual incidents are not listed here: the hexagon is too small to tell of them.',
+    'Domestic and sexual incidents are not counted here: the hexagon is too small to tell of them.',
   quietLately: (count: number, digits: string, usual: string) =>
-    `Quieter lately: ${incidents(count, digits)} in the last 30 days, where last year’s pace would bring ${usual}.`,
+    `Quieter lately: ${incidents(count, digits)} in the last 30 days, where the pace before would bring ${usual}.`,
   otherHours: (figure: string) =>
     `Most happens here at other times: without that ${figure} more would be expected.`,
-  naiveMapLower: (figure: string) => `Last year’s map expects less: ${figure}.`,
+  naiveMapLower: (figure: string) => `Counting alone would expect less: ${figure}.`,
   noneIsPossible: (chance: string) => `Perhaps nothing happens: the probability of that is ${chance}.`,
   fewIncidents: (digits: string) =>
     `Few incidents are behind it: ${digits} in the last 365 days, here and around.`,

@@ -25,11 +25,12 @@ export interface Unsaid {
 export function sayExplanation({ facts, terms, against }: Unsaid, saying: Saying): Explanation {
   const words = WORDS[saying.language];
   const write = writer(words, saying.timeZone);
+  const whole = sayWhole(facts, terms, words, write);
   const largestFirst = [...terms].sort((one, other) => Math.abs(other.expected) - Math.abs(one.expected));
   return {
     ...facts,
     language: saying.language,
-    terms: largestFirst.map((term) => ({ ...term, text: sayTerm(term, facts, words, write) })),
+    terms: largestFirst.map((term) => ({ ...term, text: sayTerm(term, facts, whole, words, write) })),
     byMeaning: byMeaning(terms),
     against: against.map((one) => ({ ...one, text: sayObjection(one, words, write) })),
     summary: saySummary(facts, words, write),
@@ -112,13 +113,25 @@ function sayReference(
   ];
 }
 
+/** Of what the other terms are parts: where the hours take something away, of more than the forecast. */
+function sayWhole(
+  { expected }: ForecastFacts,
+  terms: readonly ExplanationTerm[],
+  words: ExplanationWords,
+  { figure }: Writer,
+): string {
+  const taken = terms.find((term) => term.term === 'rhythm' && term.expected < -NOTHING)?.expected ?? 0;
+  return taken === 0 ? words.whole(figure(expected)) : words.wholeAtUsualHours(figure(expected - taken));
+}
+
 function sayTerm(
   term: ExplanationTerm,
-  { theme, coarse, expected, withoutSensitive }: ForecastFacts,
+  { theme, coarse }: ForecastFacts,
+  whole: string,
   words: ExplanationWords,
   { figure, count }: Writer,
 ): string {
-  const [part, whole] = [figure(term.expected), figure(expected)];
+  const part = figure(term.expected);
   switch (term.term) {
     case 'level':
       return words.level(part, whole);
@@ -126,8 +139,7 @@ function sayTerm(
       if (Math.abs(term.expected) < NOTHING) return words.hoursChangeNothing;
       return term.expected > 0 ? words.hoursAdd(part) : words.hoursTake(part);
     case 'incidents': {
-      const when =
-        term.age === 'earlier' && withoutSensitive ? words.earlierOrWithheld : words.when[term.age];
+      const when = words.when[term.age];
       const counted = term.incidents === null ? [] : [words.counted(term.incidents, count(term.incidents))];
       const said = words.incidentTerm(part, whole, term.kind, theme);
       return `${[said, words.where[coarse ? 'coarse' : term.near], when, ...counted].join(' ')}.`;

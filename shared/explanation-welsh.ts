@@ -53,14 +53,15 @@ export const welsh: ExplanationWords = {
   spread: (low, high, low95, high95, chance) =>
     `Gyda thebygolrwydd o 80 %, ${low} i ${high}; gyda 95 %, ${low95} i ${high95}; o leiaf un: ${chance}.`,
   rank: (rank, cells) => `Safle ${rank} o ${cells}.`,
+  wholeAtUsualHours: (whole) => `${whole} a ddisgwylir ar oriau arferol`,
+  whole: (whole) => `${whole} a ddisgwylir`,
   incidentTerm: (part, whole, kind, of) =>
-    `Daw ${part} o’r ${whole} a ddisgwylir o ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
+    `Daw ${part} o’r ${whole} o ${kind === 'all' ? ALL_KINDS : themesIncidents[of]}`,
   where,
   when,
-  earlierOrWithheld: 'dros flwyddyn yn ôl (gan gynnwys digwyddiadau na ellir eu lleoli mor fanwl)',
   counted: (count, digits) => `(${incidents(count, digits)})`,
   level: (part, whole) =>
-    `Daw ${part} o’r ${whole} a ddisgwylir o lefel yr ardal: mae’r un faint gan bob hecsagon, beth bynnag a ddigwyddodd yno.`,
+    `Daw ${part} o’r ${whole} o lefel yr ardal: mae’r un faint gan bob hecsagon, beth bynnag a ddigwyddodd yno.`,
   hoursAdd: (part) =>
     `Ychwanegir ${part} ar gyfer yr oriau a’r dyddiau hyn: mae mwy’n digwydd yma bryd hynny nag mewn mannau eraill yn yr ardal.`,
   hoursTake: (part) =>
@@ -68,14 +69,14 @@ export const welsh: ExplanationWords = {
   hoursChangeNothing: 'Nid yw’r oriau a’r dyddiau hyn yn newid dim.',
   meanCell: (figure) => `Ar gyfartaledd, disgwylir ${figure} ym mhob hecsagon yn yr ardal.`,
   naiveMap: (figure, count, digits, days) =>
-    `Yn ôl map y llynedd (${incidents(count, digits)} yma mewn ${days} diwrnod), disgwylir ${figure}.`,
+    `Byddai cyfrif syml (${incidents(count, digits)} yma yn y ${days} diwrnod diwethaf) yn disgwyl ${figure}.`,
   withoutSensitive:
-    'Ni restrir digwyddiadau domestig a rhywiol yma: mae’r hecsagon yn rhy fach i’w crybwyll.',
+    'Ni chaiff digwyddiadau domestig a rhywiol eu cyfrif yma: mae’r hecsagon yn rhy fach i’w crybwyll.',
   quietLately: (count, digits, usual) =>
-    `Tawelach yn ddiweddar: ${incidents(count, digits)} yn y 30 diwrnod diwethaf, ond ${usual} fyddai’n arferol yn ôl y llynedd.`,
+    `Tawelach yn ddiweddar: ${incidents(count, digits)} yn y 30 diwrnod diwethaf, ond ${usual} fyddai’n arferol cyn hynny.`,
   otherHours: (figure) =>
     `Ar adegau eraill y mae’r rhan fwyaf yn digwydd yma: fel arall, disgwylid ${figure} yn fwy.`,
-  naiveMapLower: (figure) => `Mae map y llynedd yn disgwyl llai: ${figure}.`,
+  naiveMapLower: (figure) => `Byddai cyfrif syml yn disgwyl llai: ${figure}.`,
   noneIsPossible: (chance) => `Efallai na fydd dim yn digwydd: y tebygolrwydd o hynny yw ${chance}.`,
   fewIncidents: (digits) =>
     `Ychydig o ddigwyddiadau sydd y tu ôl iddo: ${digits} yn y 365 diwrnod diwethaf, yma ac o gwmpas.`,

@@ -10,8 +10,8 @@ export const LANGUAGES = ['en', 'cy'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /**
- * How long before the forecast incidents happened, in days; `365-days` are those of 90 to 365 days ago. `earlier` also
- * holds those that one may not place so finely, and `any-time` all, where they cannot be told apart.
+ * How long before the forecast incidents happened, in days; `365-days` are those of 90 to 365 days ago.
+ * `any-time` are all, where their ages are not known or may not be told.
  */
 export const AGES = ['3-days', '30-days', '90-days', '365-days', 'earlier', 'any-time'] as const;
 export type Age = (typeof AGES)[number];
@@ -99,7 +99,7 @@ export interface ForecastFacts extends Spread {
   /** What the mean hexagon of the area expects. */
   meanCell: number;
   naiveMap: NaiveMap;
-  /** Domestic and sexual incidents are neither counted nor dated here, though the forecast knows of them. */
+  /** Domestic and sexual incidents are neither numbered nor dated here, though the forecast knows of them. */
   withoutSensitive: boolean;
 }
 

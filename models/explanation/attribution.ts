@@ -30,42 +30,52 @@ export interface Attribution {
   perIncident: readonly number[];
   /** Those that feed the model and happened in the cells or beside them, as far back as `ATTRIBUTED_DAYS` at least. */
   incidents: readonly CountedIncident[];
-  /** Whether its age, and that it was here, may be told: what may not is credited to `earlier`. */
+  /** Whether its age, and that it was here, may be told. */
   mayTell: (incident: CountedIncident) => boolean;
+}
+
+/** What the incidents of one kind, nearness and age bring: all of them, and those that may be told of. */
+interface Credit {
+  kind: Kind;
+  near: Nearness;
+  age: Age;
+  all: number;
+  told: number;
+  incidents: number;
 }
 
 /**
  * The terms of all that incidents bring: they sum to the sum of `kernels`. The incidents handed in must be those that
  * were counted when the forecast was made. Where their decayed counts contradict that, no age is claimed: `any-time`.
+ * What may not be told of is neither dated nor numbered: its part is spread over the ages of what may, so that nothing
+ * is left over that would give it away.
  */
 export function attribute(attribution: Attribution): IncidentTerm[] {
-  const told = new Map<string, IncidentTerm>();
+  const credits = new Map<string, Credit>();
   const found = MODEL_KERNELS.map(() => 0);
-  for (const incident of attribution.incidents) credit(attribution, incident, told, found);
+  for (const incident of attribution.incidents) credit(attribution, incident, credits, found);
   const isKnown = found.every((decayed, k) => fits(decayed, attribution.decayed[k] ?? 0, k));
-  return pairsOf(attribution).flatMap(({ kind, near, expected }) => {
-    const undated: IncidentTerm = {
-      term: 'incidents',
-      kind,
-      near,
-      age: 'any-time',
-      expected,
-      incidents: null,
-    };
-    if (!isKnown) return [undated];
-    const dated = [...told.values()].filter((term) => term.kind === kind && term.near === near);
-    const total = dated.reduce((sum, term) => sum + term.expected, 0);
+  return pairsOf(attribution).flatMap((pair) => {
+    const dated = [...credits.values()].filter(({ kind, near }) => kind === pair.kind && near === pair.near);
+    const all = dated.reduce((sum, one) => sum + one.all, 0);
+    const told = dated.reduce((sum, one) => sum + one.told, 0);
+    const whole: IncidentTerm = { term: 'incidents', ...pair, age: 'any-time', incidents: null };
+    if (!isKnown || (told === 0 && all > 0)) return [whole];
     // A rounding is no incident of long ago.
-    if (total > expected * (1 - ROUNDING))
-      return dated.map((term) => ({ ...term, expected: (term.expected * expected) / total }));
-    return [...dated, { ...undated, age: 'earlier' as const, expected: expected - total }];
+    const earlier = pair.expected - all > ROUNDING * pair.expected ? pair.expected - all : 0;
+    const terms = dated
+      .filter((one) => one.told > 0)
+      .map(({ age, told: own, incidents }): IncidentTerm => {
+        return { ...whole, age, expected: (own / told) * (pair.expected - earlier), incidents };
+      });
+    return earlier === 0 ? terms : [...terms, { ...whole, age: 'earlier' as const, expected: earlier }];
   });
 }
 
 function credit(
   { group, cells, coarse, nowMs, perIncident, mayTell }: Attribution,
   incident: CountedIncident,
-  told: Map<string, IncidentTerm>,
+  credits: Map<string, Credit>,
   found: number[],
 ): void {
   const days = (nowMs - countedAtMs(incident)) / DAY_MS;
@@ -74,27 +84,25 @@ function credit(
     ring1: neighbours(incident.cell).filter((cell) => cells.has(cell)).length,
   };
   const isOfGroup = group.includes(incident);
+  const isTold = mayTell(incident);
   const age = DATED.find((band) => days <= band.days)?.age;
-  const counted = new Set<IncidentTerm>();
+  const counted = new Set<Credit>();
   MODEL_KERNELS.forEach(({ ring, of, halfLifeDays }, k) => {
-    if (
-      times[ring] === 0 ||
-      (of === 'theme' && !isOfGroup) ||
-      !isCountedBy(halfLifeDays, incident.timePrecision)
-    )
-      return;
+    const isCounted = isOfGroup || of === 'all';
+    if (times[ring] === 0 || !isCounted || !isCountedBy(halfLifeDays, incident.timePrecision)) return;
     const decayed = times[ring] * growth(-days, halfLifeDays);
     found[k] = (found[k] ?? 0) + decayed;
     const expected = decayed * (perIncident[k] ?? 0);
-    if (age === undefined || expected === 0 || !mayTell(incident)) return;
+    if (age === undefined || expected === 0) return;
     const near = nearnessOf(ring, coarse);
     const key = `${of} ${near} ${age}`;
-    const term = told.get(key) ?? { term: 'incidents', kind: of, near, age, expected: 0, incidents: 0 };
-    term.expected += expected;
-    told.set(key, term);
-    counted.add(term);
+    const one = credits.get(key) ?? { kind: of, near, age, all: 0, told: 0, incidents: 0 };
+    one.all += expected;
+    if (isTold) one.told += expected;
+    credits.set(key, one);
+    counted.add(one);
   });
-  for (const term of counted) term.incidents = (term.incidents ?? 0) + 1;
+  if (isTold) for (const one of counted) one.incidents++;
 }
 
 /** Fast kernels have forgotten what is not handed in, and must agree; slow ones remember more. */

@@ -78,7 +78,7 @@ describe('an explanation in words', () => {
     );
     expect(reference).toEqual([
       'A hexagon of the area expects 0.021 on average.',
-      'Last year’s map (31 incidents here in 365 days) expects 0.9.',
+      'Counting alone (31 incidents here in the last 365 days) would expect 0.9.',
     ]);
     expect(say('cy').summary).toBe(
       'Byrgleriaeth yn yr hecsagon hwn: disgwylir 1.4 (Gwen, 24 Gorff, 22:42 – Sad, 25 Gorff, 06:42). Gyda thebygolrwydd o 80 %, 0 i 3; gyda 95 %, 0 i 4; o leiaf un: 72 %. Safle 3 o 4,397.',
@@ -121,11 +121,24 @@ describe('an explanation in words', () => {
     ]);
   });
 
-  it('says of a small hexagon that it does not list what could point at a home', () => {
-    const { reference, terms } = say('en', { withoutSensitive: true });
-    expect(reference.at(-1)).toContain('Domestic and sexual incidents are not listed');
-    expect(terms.some(({ text }) => text.includes('may not be placed so finely'))).toBe(true);
-    expect(sentences(say('en')).join()).not.toContain('finely');
+  it('says of a small hexagon that it does not count what could point at a home', () => {
+    const note = 'Domestic and sexual incidents are not counted here';
+    expect(say('en', { withoutSensitive: true }).reference.at(-1)).toContain(note);
+    expect(sentences(say('en')).join()).not.toContain(note);
+  });
+
+  it('takes parts of what is expected at usual hours, where these hours take something away', () => {
+    const taken: ExplanationTerm[] = [
+      { ...{ term: 'incidents', kind: 'theme', near: 'here', age: '3-days' }, expected: 1.8, incidents: 9 },
+      { term: 'rhythm', expected: -0.4 },
+    ];
+    expect(say('en', {}, taken).terms.map(({ text }) => text)).toEqual([
+      '1.8 of 1.8 expected at usual hours come from burglaries in this hexagon in the last 3 days (9 incidents).',
+      '0.4 are taken off for these hours and days: less happens here then than elsewhere in the area.',
+    ]);
+    expect(say('cy', {}, taken).terms[0]?.text).toContain(
+      'Daw 1.8 o’r 1.8 a ddisgwylir ar oriau arferol o fyrgleriaeth',
+    );
   });
 });
 
