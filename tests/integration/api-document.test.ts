@@ -96,8 +96,9 @@ async function happen(): Promise<void> {
     () => client.deltas,
     (deltas) => deltas.some((delta) => delta.type === 'feeds.changed' && delta.feed.lastRejection !== null),
   );
-  await client.snapshot({ horizonHours: SELECTION.horizonHours });
+  // A new snapshot takes the place of what still waits for the client, and does not tell what was issued.
   await client.frame((frame) => frame.type === 'forecasts.issued');
+  await client.snapshot({ horizonHours: SELECTION.horizonHours });
 }
 
 /** Enough for intervals, and a forecast that drifts. */
