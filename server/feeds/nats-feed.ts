@@ -9,9 +9,10 @@ const CONSUMER = 'ingest';
 const ACK_WAIT_MS = 30_000;
 /**
  * Asked for ahead of need: enough for the next batches while one is being stored. In bytes, since nats-server cuts off
- * who has 64 MB waiting unread, and anybody may send messages of a megabyte.
+ * who has 64 MB waiting unread, and anybody may send messages of a megabyte. A quarter of it is asked for again at
+ * a time, which must have room for one of those.
  */
-const PREFETCH_BYTES = 2_200_000;
+const PREFETCH_BYTES = 8_000_000;
 
 /** Deliveries until the signal is aborted; throws where the stream or its consumer cannot be had. */
 export async function* natsFeed(connection: NatsConnection, signal: AbortSignal): AsyncGenerator<Delivery> {

@@ -22,7 +22,8 @@ it('delivers 150 messages of a megabyte, and the small ones behind them', { time
   const connection = await connectNats({ urls: [nats.url], name: 'test' });
   await ensureStreams(await jetstreamManager(connection));
   const client = jetstream(connection);
-  const send = (payload: Uint8Array): Promise<unknown> => client.publish('incidents.v1.police.large', payload);
+  const send = (payload: Uint8Array): Promise<unknown> =>
+    client.publish('incidents.v1.police.large', payload);
   for (let sent = 0; sent < LARGE; sent++) await send(new Uint8Array(LARGE_BYTES));
   for (let sent = 0; sent < SMALL; sent += 500) {
     await Promise.all(Array.from({ length: 500 }, () => send(new Uint8Array(100))));
