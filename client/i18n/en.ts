@@ -139,6 +139,8 @@ export const en = {
   hoursUnknown: 'From data without times of day: every hour alike.',
   notKnown: '–',
   noForecast: 'No forecast is shown',
+  drifts: 'This forecast drifts',
+  driftsToo: (count: number) => `and ${count} more`,
   noForecastWhy: (slug: Force, reason: string) =>
     slug === 'unassigned' ? reason : `${force(slug)}: ${reason}`,
   latest: 'Latest',

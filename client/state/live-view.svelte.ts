@@ -42,6 +42,7 @@ export class LiveView {
   hotspots = $state.raw<ListedHotspot[]>([]);
   hoursUnknown = $state(false);
   unavailable = $state.raw<Ranked['unavailable']>([]);
+  drifting = $state.raw<Ranked['drifting']>([]);
   /** Those whose data are shown: of which something was ranked. */
   forces = $state.raw<readonly Force[]>([]);
   incidents = $state.raw<ShownIncident[]>([]);
@@ -156,10 +157,11 @@ export class LiveView {
     this.subscription = picture.subscription ?? null;
     if (picture.rankingsVersion !== this.#rankingsShown) {
       this.#rankingsShown = picture.rankingsVersion;
-      const { hotspots, hoursUnknown, unavailable } = ranked(picture.rankings.values());
+      const { hotspots, hoursUnknown, unavailable, drifting } = ranked(picture.rankings.values());
       this.hotspots = hotspots;
       this.hoursUnknown = hoursUnknown;
       this.unavailable = unavailable;
+      this.drifting = drifting;
       const forces = [...picture.rankings.keys()].sort();
       if (forces.join() !== this.forces.join()) this.forces = forces;
     }

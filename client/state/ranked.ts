@@ -12,6 +12,8 @@ export interface Ranked {
   hoursUnknown: boolean;
   /** Forces without a forecast, and why. */
   unavailable: { force: Force; reason: string }[];
+  /** Forces whose forecast is shown and drifts, and how. */
+  drifting: { force: Force; reason: string }[];
 }
 
 /** Ranks anew by expected incidents where several forces are shown; one force keeps its own ranks. */
@@ -20,18 +22,26 @@ export function ranked(rankings: Iterable<HotspotRanking>): Ranked {
   const unavailable = all.flatMap(({ force, unavailable: reason }) =>
     reason === null ? [] : [{ force, reason }],
   );
+  const drifting = all.flatMap(({ force, notice: reason }) =>
+    reason === undefined ? [] : [{ force, reason }],
+  );
   const shown = all.filter((ranking) => ranking.unavailable === null && ranking.hotspots.length > 0);
   const hoursUnknown = shown.some((ranking) => ranking.hoursUnknown === true);
   const [only] = shown;
   if (shown.length === 1 && only !== undefined) {
-    return { hotspots: listed(only).toSorted((a, b) => a.rank - b.rank), hoursUnknown, unavailable };
+    return {
+      hotspots: listed(only).toSorted((a, b) => a.rank - b.rank),
+      hoursUnknown,
+      unavailable,
+      drifting,
+    };
   }
   const hotspots = shown
     .flatMap(listed)
     .sort((a, b) => b.expected - a.expected)
     .slice(0, MAX_HOTSPOTS)
     .map((hotspot, index) => ({ ...hotspot, rank: index + 1 }));
-  return { hotspots, hoursUnknown, unavailable };
+  return { hotspots, hoursUnknown, unavailable, drifting };
 }
 
 function listed({ hotspots, hoursUnknown }: HotspotRanking): ListedHotspot[] {

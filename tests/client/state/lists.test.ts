@@ -40,6 +40,17 @@ describe('hotspots of several forces', () => {
   });
 });
 
+it('a forecast that drifts is shown, and named with how it drifts', () => {
+  const notice = '84 incidents came on the last 7 days, 252 were expected';
+  const { hotspots, drifting, unavailable } = ranked([
+    ranking({ force: 'kent', notice, hotspots: [hotspot] }),
+    ranking({ force: 'essex', hotspots: [{ ...hotspot, cell: OTHER_CELL }] }),
+  ]);
+  expect(hotspots).toHaveLength(2);
+  expect(drifting).toEqual([{ force: 'kent', reason: notice }]);
+  expect(unavailable).toEqual([]);
+});
+
 describe('feeds', () => {
   it('that fell silent come first, then late ones', () => {
     const feed = (name: string, condition: FeedState['condition']): FeedState => ({
