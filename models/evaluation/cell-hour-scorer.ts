@@ -42,11 +42,21 @@ export class CellHourScorer {
 function chanceOfChoice(ascending: Float32Array, share: number): (expected: number) => number {
   const places = Math.max(1, Math.floor(share * ascending.length));
   const lowest = ascending[ascending.length - places] ?? Infinity;
-  const firstEqual = ascending.findIndex((value) => value >= lowest);
-  const firstAbove = ascending.findIndex((value) => value > lowest);
-  const above = firstAbove < 0 ? 0 : ascending.length - firstAbove;
-  const equal = ascending.length - firstEqual - above;
+  const upTo = countWhere(ascending, (value) => value <= lowest);
+  const above = ascending.length - upTo;
+  const equal = upTo - countWhere(ascending, (value) => value < lowest);
   return (expected) => (expected > lowest ? 1 : expected === lowest ? (places - above) / equal : 0);
+}
+
+/** How many of the first values are so; all those after them are not. */
+function countWhere(ascending: Float32Array, isSo: (value: number) => boolean): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSo(ascending[middle] ?? 0)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export function cellHourFigures(total: Float64Array): Record<string, number> {
