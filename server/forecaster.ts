@@ -2,16 +2,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { exhaustMap, map, Subject, tap, timer } from 'rxjs';
 import type { IncidentChange } from '../shared/announcement.ts';
-import type { Cell } from '../shared/cell.ts';
 import { TimeZone } from '../shared/time.ts';
 import { answerExplanations } from './explanation/explain-wire.ts';
-import { coarsened } from './forecast/forecast-force.ts';
 import { Issuer } from './forecast/issuer.ts';
 import type { ForecastMemory } from './forecast/memory.ts';
 import { recall } from './forecast/recall.ts';
 import { TouchedCells } from './forecast/touched-cells.ts';
 import { HotspotUpdates } from './hotspot-updates.ts';
-import { rankHotspots } from './hotspots/rank.ts';
 import { drainOutbox } from './live/outbox.ts';
 import { DriftSwitch } from './scorecard/drift-switch.ts';
 import type { Services } from './services.ts';
@@ -41,7 +38,11 @@ export class Forecaster {
     this.#services = services;
     this.#timeZone = new TimeZone(services.config.timeZone);
     const driftSwitch = new DriftSwitch(services);
-    this.#issuer = new Issuer(services, { timeZone: this.#timeZone, hotspotsOf: hotspotCells, driftSwitch });
+    this.#issuer = new Issuer(services, {
+      timeZone: this.#timeZone,
+      hotspotsOf: (force, forecast) => this.#updates.hotspotCells(force, forecast),
+      driftSwitch,
+    });
     this.#updates = new HotspotUpdates(services, driftSwitch);
   }
 
@@ -167,15 +168,6 @@ export class Forecaster {
       parts: [windows, ...memory.encode()],
     });
   }
-}
-
-/** Ranked as they are shown, fine and coarse. */
-function hotspotCells(cells: readonly Cell[], expected: Float32Array): Cell[] {
-  const fine = cells.slice(0, expected.length);
-  const coarse = coarsened(fine, expected);
-  return [...rankHotspots(fine, expected), ...rankHotspots(coarse.cells, coarse.expected)].map(
-    ({ cell }) => cell,
-  );
 }
 
 function decodeCounts({ state }: Checkpoint): RollingCounts {

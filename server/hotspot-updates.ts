@@ -12,6 +12,7 @@ import { ThemeForecasts, type HorizonForecast } from './forecast/theme-forecasts
 import { indicesAround, type TouchedCells } from './forecast/touched-cells.ts';
 import { CoarseCells } from './hotspots/coarse-cells.ts';
 import { MovedCells } from './hotspots/moved-cells.ts';
+import { rankHotspots } from './hotspots/rank.ts';
 import { rankedAnnouncements, unavailableAnnouncement } from './hotspots/ranked-announcements.ts';
 import { RankingChange } from './hotspots/ranking-change.ts';
 import type { Answer, Asked } from './explanation/explain-wire.ts';
@@ -112,7 +113,7 @@ export class HotspotUpdates {
   ): Promise<Answer | undefined> {
     const { model, clock } = this.#services;
     if ('unavailable' in model) return { unavailable: model.unavailable };
-    const { withheld } = this.#driftSwitch.of({ force, theme, horizonHours });
+    const { withheld, notice } = this.#driftSwitch.of({ force, theme, horizonHours });
     if (withheld !== undefined) return { unavailable: withheld };
     const history = memory.histories.get(force);
     if (history === undefined) return undefined;
@@ -125,7 +126,19 @@ export class HotspotUpdates {
     const shown = told.get(horizonHours)?.get(cell);
     if (shown !== undefined && Math.abs(shown - explained.composition.expected) > SHOWN_ALIKE)
       await this.#announce(model.loaded, history, counts, { force, theme, nowMs: clock.now() }, forecast);
-    return { explained };
+    return { explained: { ...explained, drifts: notice !== undefined } };
+  }
+
+  /** The cells that such a forecast would make hotspots of, fine and coarse. */
+  hotspotCells(
+    force: Force,
+    { cells, expected }: { cells: readonly Cell[]; expected: Float32Array },
+  ): Cell[] {
+    const { coarseCells } = this.#ofForce(force);
+    const sums = coarseCells.sums(cells, expected);
+    return [...rankHotspots(cells, expected), ...rankHotspots(coarseCells.cells, sums)].map(
+      ({ cell }) => cell,
+    );
   }
 
   async #announce(
@@ -156,7 +169,7 @@ export class HotspotUpdates {
         theme === 'vawg'
           ? counts.count(horizonHours, theme, cell)
           : counts.countPlaceable(horizonHours, theme, cell),
-      coarseCells: this.#kept.get(force)?.coarseCells ?? new CoarseCells(),
+      coarseCells: this.#ofForce(force).coarseCells,
     });
     ranking.get(horizonHours)?.announced(hotspotIndices(announcements, history), expected);
     told.set(horizonHours, toldOf(announcements));
@@ -172,19 +185,24 @@ export class HotspotUpdates {
   }
 
   #keptOf({ force, theme }: Pick<Subject, 'force' | 'theme'>, history: CellHistory): Kept {
-    const ofForce = this.#kept.get(force) ?? {
-      themes: new Map<Theme, Kept>(),
-      coarseCells: new CoarseCells(),
-    };
-    this.#kept.set(force, ofForce);
-    const kept = ofForce.themes.get(theme) ?? {
+    const { themes } = this.#ofForce(force);
+    const kept = themes.get(theme) ?? {
       forecasts: new ThemeForecasts(history, theme),
       moved: new Map(HORIZONS.map((hours) => [hours, new MovedCells()])),
       ranking: new Map(HORIZONS.map((hours) => [hours, new RankingChange()])),
       told: new Map(),
     };
-    ofForce.themes.set(theme, kept);
+    themes.set(theme, kept);
     return kept;
+  }
+
+  #ofForce(force: Force): { themes: Map<Theme, Kept>; coarseCells: CoarseCells } {
+    const ofForce = this.#kept.get(force) ?? {
+      themes: new Map<Theme, Kept>(),
+      coarseCells: new CoarseCells(),
+    };
+    this.#kept.set(force, ofForce);
+    return ofForce;
   }
 }
 

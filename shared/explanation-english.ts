@@ -72,6 +72,7 @@ export const english = {
     `Counting alone (${incidents(count, digits)} here in the last ${days} days) would expect ${figure}.`,
   withoutSensitive:
     'Domestic and sexual incidents are not counted here: the hexagon is too small to tell of them.',
+  drifts: 'This forecast has been off lately: the scorecard says how.',
   quietLately: (count: number, digits: string, usual: string) =>
     `Quieter lately: ${incidents(count, digits)} in the last 30 days, where the pace before would bring ${usual}.`,
   otherHours: (figure: string) =>

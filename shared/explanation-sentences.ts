@@ -153,6 +153,8 @@ function sayObjection(
   { figure, count, time, percent }: Writer,
 ): string {
   switch (one.objection) {
+    case 'drifts':
+      return words.drifts;
     case 'quiet-lately':
       return words.quietLately(one.incidents, count(one.incidents), figure(one.usual));
     case 'other-hours':

@@ -72,6 +72,7 @@ export const welsh: ExplanationWords = {
     `Byddai cyfrif syml (${incidents(count, digits)} yma yn y ${days} diwrnod diwethaf) yn disgwyl ${figure}.`,
   withoutSensitive:
     'Ni chaiff digwyddiadau domestig a rhywiol eu cyfrif yma: mae’r hecsagon yn rhy fach i’w crybwyll.',
+  drifts: 'Mae’r rhagolwg hwn wedi bod yn anghywir yn ddiweddar: mae’r cerdyn sgorio’n dweud sut.',
   quietLately: (count, digits, usual) =>
     `Tawelach yn ddiweddar: ${incidents(count, digits)} yn y 30 diwrnod diwethaf, ond ${usual} fyddai’n arferol cyn hynny.`,
   otherHours: (figure) =>

@@ -59,6 +59,8 @@ export interface TermsByMeaning {
 }
 
 export type Objection =
+  /** It has been off lately, says the scorecard. */
+  | { objection: 'drifts' }
   /** Fewer incidents in the last 30 days than the last 365 would bring, beyond chance. */
   | { objection: 'quiet-lately'; incidents: number; usual: number }
   /** Most happens there at other times, which takes so much away. */

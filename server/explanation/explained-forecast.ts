@@ -30,4 +30,6 @@ export interface ExplainedForecast {
   /** 1 is the highest of `areaCells`, which are coarse where the explained cell is. */
   rank: number;
   areaCells: number;
+  /** Whether the scorecard finds it off; of a past forecast that is not known any more. */
+  drifts: boolean;
 }

@@ -14,6 +14,7 @@ import { selectNearbyIncidents, type NearbyIncident } from '../store/nearby-inci
 import type { Asked } from './explain-wire.ts';
 import type { ExplainedForecast } from './explained-forecast.ts';
 
+const DRIFTS: Objection = { objection: 'drifts' };
 /** A month's incidents stand at its beginning. */
 const EARLIER_DAYS = 32;
 
@@ -64,7 +65,7 @@ export async function unsaidExplanation(
   return {
     facts,
     terms: [...ofIncidents, { term: 'level', expected: level }, { term: 'rhythm', expected: rhythm }],
-    against: [...against, ...ofFeeds(feeds, incidents)],
+    against: [...(explained.drifts ? [DRIFTS] : []), ...against, ...ofFeeds(feeds, incidents)],
   };
 }
 

@@ -14,7 +14,10 @@ import { IssueSchedule } from './issue-schedule.ts';
 import type { ForecastMemory } from './memory.ts';
 
 /** The cells, fine and coarse, whose explanation is kept with the issue. */
-export type HotspotsOf = (cells: readonly Cell[], expected: Float32Array) => Cell[];
+export type HotspotsOf = (
+  force: Force,
+  forecast: { cells: readonly Cell[]; expected: Float32Array },
+) => Cell[];
 
 /** What may be shown of a forecast; one that is withheld is issued all the same, so that it can be scored. */
 interface Shows {
@@ -93,7 +96,10 @@ export class Issuer {
       ...this.#driftSwitch.of({ force, theme, horizonHours }),
       dispersion: model.dispersionOf(theme),
       ...(context && {
-        explanations: await explainHotspots({ ...explained, context }, this.#hotspotsOf(cells, expected)),
+        explanations: await explainHotspots(
+          { ...explained, context },
+          this.#hotspotsOf(force, { cells, expected }),
+        ),
       }),
     };
   }

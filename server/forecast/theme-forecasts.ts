@@ -101,7 +101,7 @@ export class ThemeForecasts {
     model: ForecastModel,
     horizonHours: HorizonHours,
     cell: Cell,
-  ): Promise<(HorizonForecast & { explained: ExplainedForecast }) | undefined> {
+  ): Promise<(HorizonForecast & { explained: Omit<ExplainedForecast, 'drifts'> }) | undefined> {
     const kept = this.#kept.get(horizonHours);
     const indices = indicesIn(this.#history, cell).filter((index) => index < (kept?.cells ?? 0));
     if (kept === undefined || indices.length === 0) return undefined;

@@ -11,7 +11,7 @@ import { DAY_MS, formatInstant, parseInstant } from '../../shared/time.ts';
 import { permits, viewOf, visibleForces, type Principal } from '../access/policy.ts';
 import { readingOf } from '../clock.ts';
 import { askForecaster, type Asked } from '../explanation/explain-wire.ts';
-import { issuedExplanation } from '../explanation/issued-explanation.ts';
+import { issuedExplanation, NO_SUCH_CELL } from '../explanation/issued-explanation.ts';
 import { unsaidExplanation } from '../explanation/unsaid-explanation.ts';
 import { feedStateOf } from '../feeds/feed-condition.ts';
 import type { Services } from '../services.ts';
@@ -32,13 +32,6 @@ const Query = Type.Object({
 
 /** Incidents older than the slowest kernel's half-life still tell whose area a cell is. */
 const FORCE_DAYS = 1_095;
-const MISSING = {
-  issue: 'no forecast was issued for this by then',
-  cell: 'this hexagon was not part of the area that was forecast then',
-  explanation:
-    'of an issued forecast only the ranked hotspots can be explained: this hexagon was none of them',
-};
-
 export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, services) => {
   const { database, connection, clock, config } = services;
 
@@ -107,7 +100,7 @@ export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, servi
     forces: readonly Force[],
     at: string,
   ): Promise<Unsaid> {
-    let missing: keyof typeof MISSING = 'cell';
+    let missing = NO_SUCH_CELL;
     for (const force of forces) {
       const whole = { force, ...asked };
       const found = await issuedExplanation(database, whole, at);
@@ -120,7 +113,7 @@ export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, servi
       }
       missing = found.missing;
     }
-    throw new Problem(404, MISSING[missing]);
+    throw new Problem(404, missing);
   }
 };
 

@@ -35,6 +35,7 @@ const TERMS: ExplanationTerm[] = [
 ];
 
 const AGAINST: Objection[] = [
+  { objection: 'drifts' },
   { objection: 'quiet-lately', incidents: 2, usual: 4.93 },
   { objection: 'other-hours', expected: 0.12 },
   { objection: 'naive-map-lower', expected: 0.9 },
