@@ -40,7 +40,13 @@ export async function issuedExplanation(
         ...{ dispersion: forecast.dispersion, fittedOn, weightedHours, knownDays, meanCell, emptyCell },
         perIncident: [...perIncident],
       },
-      ...{ cells, composition: { expected, level, kernels, rhythm, decayed }, rank, areaCells, drifts: false },
+      ...{
+        cells,
+        composition: { expected, level, kernels, rhythm, decayed },
+        rank,
+        areaCells,
+        drifts: false,
+      },
     },
   };
 }
