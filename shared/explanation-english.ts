@@ -63,9 +63,9 @@ export const english = {
   level: (part: string, whole: string) =>
     `${part} of ${whole} are the area’s level: every hexagon has it alike, whatever happened there.`,
   hoursAdd: (part: string) =>
-    `${part} are added for these hours and days: more happens here then than elsewhere in the area.`,
+    `+ ${part} for these hours and days: more happens here then than elsewhere in the area.`,
   hoursTake: (part: string) =>
-    `${part} are taken off for these hours and days: less happens here then than elsewhere in the area.`,
+    `− ${part} for these hours and days: less happens here then than elsewhere in the area.`,
   hoursChangeNothing: 'These hours and days change nothing.',
   meanCell: (figure: string) => `A hexagon of the area expects ${figure} on average.`,
   naiveMap: (figure: string, count: number, digits: string, days: string) =>

@@ -63,9 +63,9 @@ export const welsh: ExplanationWords = {
   level: (part, whole) =>
     `Daw ${part} o’r ${whole} o lefel yr ardal: mae’r un faint gan bob hecsagon, beth bynnag a ddigwyddodd yno.`,
   hoursAdd: (part) =>
-    `Ychwanegir ${part} ar gyfer yr oriau a’r dyddiau hyn: mae mwy’n digwydd yma bryd hynny nag mewn mannau eraill yn yr ardal.`,
+    `+ ${part} ar gyfer yr oriau a’r dyddiau hyn: mae mwy’n digwydd yma bryd hynny nag mewn mannau eraill yn yr ardal.`,
   hoursTake: (part) =>
-    `Tynnir ${part} ar gyfer yr oriau a’r dyddiau hyn: mae llai’n digwydd yma bryd hynny nag mewn mannau eraill yn yr ardal.`,
+    `− ${part} ar gyfer yr oriau a’r dyddiau hyn: mae llai’n digwydd yma bryd hynny nag mewn mannau eraill yn yr ardal.`,
   hoursChangeNothing: 'Nid yw’r oriau a’r dyddiau hyn yn newid dim.',
   meanCell: (figure) => `Ar gyfartaledd, disgwylir ${figure} ym mhob hecsagon yn yr ardal.`,
   naiveMap: (figure, count, digits, days) =>

@@ -135,7 +135,7 @@ describe('an explanation in words', () => {
     ];
     expect(say('en', {}, taken).terms.map(({ text }) => text)).toEqual([
       '1.8 of 1.8 expected at usual hours come from burglaries in this hexagon in the last 3 days (9 incidents).',
-      '0.4 are taken off for these hours and days: less happens here then than elsewhere in the area.',
+      '− 0.4 for these hours and days: less happens here then than elsewhere in the area.',
     ]);
     expect(say('cy', {}, taken).terms[0]?.text).toContain(
       'Daw 1.8 o’r 1.8 a ddisgwylir ar oriau arferol o fyrgleriaeth',
