@@ -1,4 +1,4 @@
-/** Last year's counts, as the naive map and the scorecard need them: made once a local day for each force. */
+/** Last year's counts, as the naive map and the scorecard need them: made once a local day and force. */
 import type { Cell } from '../../shared/cell.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
@@ -11,16 +11,13 @@ import { selectYearCounts, type YearCount } from '../store/known-outcomes.ts';
 const YEAR_MS = 365 * DAY_MS;
 
 export class LastYear {
-  /** The local midnight at which it ends. */
-  readonly untilMs: number;
   readonly #rows = new Map<Cell, number>();
   /** Rows × themes. */
   readonly #counts: Uint32Array;
   readonly #incidents = new Map<Theme, number>();
   readonly #timed = new Map<string, number>();
 
-  constructor(untilMs: number, counts: readonly YearCount[]) {
-    this.untilMs = untilMs;
+  constructor(counts: readonly YearCount[]) {
     for (const { cell } of counts) if (!this.#rows.has(cell)) this.#rows.set(cell, this.#rows.size);
     this.#counts = new Uint32Array(this.#rows.size * THEMES.length);
     for (const count of counts) this.#add(count);
@@ -58,10 +55,13 @@ function increase<Key>(sums: Map<Key, number>, key: Key, by: number): void {
   sums.set(key, (sums.get(key) ?? 0) + by);
 }
 
-/** Keeps each force's latest: windows come in the order of time, so the next one mostly needs the same. */
+/** Windows that close and windows that settle are days apart: with one entry they would take turns in it. */
+const KEPT = 6;
+
+/** Keeps the latest few: windows come in the order of time, so the next one mostly needs the same. */
 export class LastYears {
   readonly #timeZone: TimeZone;
-  readonly #latest = new Map<Force, LastYear>();
+  readonly #kept = new Map<string, LastYear>();
 
   constructor(timeZone: TimeZone) {
     this.#timeZone = timeZone;
@@ -70,11 +70,14 @@ export class LastYears {
   /** The 365 days before the local midnight before the issue, as known then. */
   async before(transaction: Transaction, force: Force, issuedMs: number): Promise<LastYear> {
     const toMs = this.#timeZone.startOfDay(issuedMs);
-    const kept = this.#latest.get(force);
-    if (kept?.untilMs === toMs) return kept;
+    const key = `${force}|${toMs}`;
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
     const counts = await selectYearCounts(transaction, { force, fromMs: toMs - YEAR_MS, toMs });
-    const lastYear = new LastYear(toMs, counts);
-    this.#latest.set(force, lastYear);
+    const lastYear = new LastYear(counts);
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size >= KEPT) this.#kept.delete(oldest);
+    this.#kept.set(key, lastYear);
     return lastYear;
   }
 }

@@ -10,7 +10,7 @@ import { WindowScores } from './score-window.ts';
 
 const EVERY_MS = 1_000;
 /** Of each second: the tick, ingest and gateway share the machine, and a backlog can wait. */
-const BUSY_MS = 300;
+const BUSY_MS = 500;
 
 type Needs = Pick<Services, 'clock' | 'config' | 'connection' | 'database' | 'log' | 'model'>;
 
