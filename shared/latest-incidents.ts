@@ -21,10 +21,23 @@ export function insertNewest<Incident extends Received>(
   incident: Incident,
   limit: number,
 ): Incident | undefined {
-  // Nearly always among the first.
-  const index = list.findIndex((other) => newestFirst(incident, other) < 0);
-  list.splice(index < 0 ? list.length : index, 0, incident);
+  const last = list.at(-1);
+  // A recording of months brings thousands in one instant: most of them fall out at once.
+  if (last !== undefined && list.length >= limit && newestFirst(last, incident) < 0) return incident;
+  list.splice(placeOf(incident, list), 0, incident);
   return list.length > limit ? list.pop() : undefined;
+}
+
+/** Before the first that comes after it, by halves. */
+function placeOf(incident: Received, list: readonly Received[]): number {
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const other = list[middle];
+    if (other !== undefined && newestFirst(incident, other) < 0) to = middle;
+    else from = middle + 1;
+  }
+  return from;
 }
 
 function nameOf({ agency, feed, id }: Received): string {
