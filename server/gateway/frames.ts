@@ -47,7 +47,7 @@ export function snapshotOf(picture: LivePicture, view: View, nowMs: number): Sna
     incidents: picture.latest
       .of(forces, themes)
       .map((incident) => shownIncident(principal, incident, picture.timeZone)),
-    origins: picture.origins(nowMs),
+    origins: picture.origins(forces, themes, nowMs),
   };
 }
 

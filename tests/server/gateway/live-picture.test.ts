@@ -256,7 +256,21 @@ describe('the rest of the picture', () => {
       incident: storedIncident({ origin: 'simulated', receivedAt: formatInstant(NOW_MS - 2 * DAY_MS) }),
     });
     picture.change({ incident: storedIncident({ origin: 'live' }) });
-    expect(picture.origins(NOW_MS)).toEqual(['live']);
-    expect(picture.origins(NOW_MS - DAY_MS - 1)).toEqual(['simulated', 'live']);
+    expect(picture.origins(...ALL, NOW_MS)).toEqual(['live']);
+    expect(picture.origins(...ALL, NOW_MS - DAY_MS - 1)).toEqual(['simulated', 'live']);
+  });
+
+  it('says it of the forces and themes that are shown', () => {
+    const picture = new LivePicture(LONDON);
+    picture.change({ incident: storedIncident({ origin: 'simulated', force: 'kent', category: 'drugs' }) });
+    expect(picture.origins(['kent'], ['all', 'burglary'], NOW_MS)).toEqual(['simulated']);
+    expect(picture.origins(['kent'], ['burglary'], NOW_MS)).toEqual([]);
+    expect(picture.origins(['surrey'], ['all'], NOW_MS)).toEqual([]);
+  });
+
+  it('says it, too, where a recording in haste is days behind its clock', () => {
+    const picture = new LivePicture(LONDON);
+    picture.change({ incident: storedIncident({ origin: 'recorded' }) });
+    expect(picture.origins(...ALL, NOW_MS + 9 * DAY_MS)).toEqual(['recorded']);
   });
 });
