@@ -3,7 +3,7 @@ import { PROTOCOL, type Hello, type Subscribe } from '../../shared/messages.ts';
 import { parseInstant } from '../../shared/time.ts';
 import type { FeedClock } from '../state/feed-clock.ts';
 import type { Picture, Subscription } from '../state/picture.ts';
-import type { Connection } from '../state/live-view.svelte.ts';
+import type { Connection } from '../state/connection.ts';
 import { LiveSocket, type LiveSocketOptions } from './live-socket.ts';
 import { throttle, type Throttled } from '../state/throttle.ts';
 import { receive, type Handlers } from './receive.ts';

@@ -62,6 +62,11 @@ export class LiveGateway implements Frames {
     return this.#sessions.size;
   }
 
+  /** What waits for slow readers, of all sockets together. */
+  get backlogBytes(): number {
+    return [...this.#sessions.keys()].reduce((sum, session) => sum + session.backlogBytes, 0);
+  }
+
   /** The picture as of its seq; undefined until the gateway has read it. */
   get picture(): LivePicture | undefined {
     return this.#picture;

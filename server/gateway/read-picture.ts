@@ -73,7 +73,10 @@ export async function readPicture(sources: PictureSources, resumable: number): P
   return { picture, seen, epoch, lastSeq };
 }
 
-/** A feed's state is what was last announced of it; the database may be ahead of that. */
+/**
+ * A feed's state is what was last announced of it, and the database's of a feed that was not announced for a
+ * day; or that has just begun, of which LIVE is told within a second.
+ */
 async function recallFeeds(picture: LivePicture, live: LiveStream): Promise<void> {
   for await (const { announcement } of live.held('feeds.v1.>', 'latest')) picture.apply(announcement);
 }

@@ -24,6 +24,11 @@ export class SendQueue {
     this.#counters = counters;
   }
 
+  /** What waits here and in the socket. */
+  get backlogBytes(): number {
+    return this.#bytes + this.#sink.bufferedAmount;
+  }
+
   /** Nothing is taken until `restart`: the client needs a new snapshot once its socket has drained. */
   get awaitsSnapshot(): boolean {
     return this.#awaitsSnapshot;

@@ -60,6 +60,10 @@ export class Session {
     this.#queue = new SendQueue(socket, counters);
   }
 
+  get backlogBytes(): number {
+    return this.#queue.backlogBytes;
+  }
+
   greet(hello: Omit<Hello, 'type' | 'protocol' | 'forces' | 'themes'>): void {
     const forces = visibleForces(this.#principal);
     this.#send({ type: 'hello', protocol: PROTOCOL, ...hello, forces, themes: [...THEMES] });
@@ -108,8 +112,10 @@ export class Session {
       this.#socket.terminate();
       return;
     }
-    this.#send({ type: 'heartbeat', seq, serverTime: formatInstant(serverTimeMs), clockSpeed }, 'heartbeat');
     this.#socket.ping();
+    // Before it has said from where it goes on, nothing was sent: it would take what it missed for known.
+    if (this.#view === undefined) return;
+    this.#send({ type: 'heartbeat', seq, serverTime: formatInstant(serverTimeMs), clockSpeed }, 'heartbeat');
   }
 
   resetSubscribes(): void {

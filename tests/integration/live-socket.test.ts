@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { getResolution } from 'h3-js';
 import type { Principal } from '../../server/access/policy.ts';
-import { MAX_DELTA_INCIDENTS, type Delta, type Snapshot } from '../../shared/messages.ts';
+import { MAX_DELTA_INCIDENTS, type Delta } from '../../shared/messages.ts';
 import { cellAt } from '../../shared/cell.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { LiveClient } from '../support/live-client.ts';
@@ -202,111 +202,11 @@ describe('what a subscriber sees', () => {
   });
 });
 
-describe('somebody who does not read', () => {
-  it('slows nobody, and sees the latest once they read again', async () => {
-    // A snapshot of 500 incidents, so that what waits fills the socket and more.
-    await Promise.all(
-      Array.from({ length: 500 }, () => forewatch.publish('incidents.v1.police.many', recent())),
-    );
-    const [slow, other] = await Promise.all([connect(), connect()]);
-    await Promise.all([slow.snapshot(), other.snapshot()]);
-    slow.socket.pause();
-    for (let index = 0; index < 59; index++) slow.subscribe();
-    await send(recent({ id: 'meanwhile' }));
-    await other.incident('meanwhile');
-    slow.socket.resume();
-    await slow.frame(
-      (frame): frame is Snapshot =>
-        frame.type === 'snapshot' && frame.incidents.some(({ id }) => id === 'meanwhile'),
-    );
-    expect(slow.frames.filter(({ type }) => type === 'snapshot').length).toBeLessThan(59);
-  });
-});
-
 function countedBy(delta: Delta): number {
   if (delta.type !== 'incidents.stored') return 0;
   if ('changes' in delta) return delta.changes.length;
   return delta.counts.reduce((sum, { change }) => sum + change, 0);
 }
-
-describe('coming back', () => {
-  /** A witness that stays, and what another client misses while it is away. */
-  async function missedBy(
-    away: () => Promise<void>,
-  ): Promise<{ witness: LiveClient; seq: number; epoch: string }> {
-    const witness = await connect();
-    const { seq } = await witness.snapshot();
-    await away();
-    return { witness, seq, epoch: witness.hello.epoch };
-  }
-
-  it('gives exactly the missed deltas', async () => {
-    const { witness, seq, epoch } = await missedBy(async () => {
-      await send(recent({ id: 'missed-1' }), recent({ id: 'missed-2' }));
-    });
-    await witness.incident('missed-2');
-    const client = await connect();
-    client.subscribe({ resume: { epoch, seq } });
-    await client.incident('missed-2');
-    const wanted = witness.deltas.filter((delta) => delta.seq > seq);
-    await until(
-      () => client.deltas.length,
-      (count) => count >= wanted.length,
-    );
-    expect(client.frames.map(({ type }) => type)).not.toContain('snapshot');
-    expect(client.deltas.slice(0, wanted.length)).toEqual(wanted);
-  });
-
-  it('gives them after the server was restarted, too', async () => {
-    const { witness, seq, epoch } = await missedBy(async () => {
-      await send(recent({ id: 'before-restart' }));
-    });
-    await witness.incident('before-restart');
-    const told = witness.deltas.filter((delta) => delta.seq > seq && delta.type === 'incidents.stored');
-    await forewatch.restart();
-    await ready();
-    expect(
-      await until(
-        () => witness.closed,
-        (code) => code !== undefined,
-      ),
-    ).toBe(1001);
-    await send(recent({ id: 'after-restart' }));
-    const client = await connect();
-    expect(client.hello.epoch).toBe(epoch);
-    client.subscribe({ resume: { epoch, seq } });
-    await client.incident('after-restart');
-    expect(client.frames.map(({ type }) => type)).not.toContain('snapshot');
-    expect(client.deltas.filter(({ type }) => type === 'incidents.stored').slice(0, told.length)).toEqual(
-      told,
-    );
-    expect(client.incidents.map(({ id }) => id)).toEqual(['before-restart', 'after-restart']);
-  });
-
-  it('gives a snapshot for another epoch, a seq that is yet to come, or one long gone', async () => {
-    const client = await connect();
-    const { epoch } = client.hello;
-    const { seq } = await client.snapshot();
-    for (const resume of [
-      { epoch: 'another', seq },
-      { epoch, seq: seq + 1_000_000 },
-    ]) {
-      expect((await client.snapshot({ resume })).seq).toBeGreaterThanOrEqual(seq);
-    }
-  });
-
-  it('is closed for those who flood, with the reason', async () => {
-    const client = await connect();
-    for (let index = 0; index < 61; index++) client.subscribe();
-    expect(
-      await until(
-        () => client.closed,
-        (code) => code !== undefined,
-      ),
-    ).toBe(1008);
-    expect(client.frames.at(-1)).toEqual({ type: 'refused', reason: 'too many subscribes in a minute' });
-  });
-});
 
 describe('where nats-server comes back without its store', () => {
   it('clients are sent away, and find a new epoch and a snapshot that still has what counts', async () => {

@@ -29,9 +29,13 @@ export class LiveClient {
   }
 
   /** Connects and waits for the hello. */
-  static async connect(url: string, token: string): Promise<LiveClient> {
+  static async connect(
+    url: string,
+    token: string,
+    headers: Record<string, string> = { authorization: `Bearer ${token}` },
+  ): Promise<LiveClient> {
     const address = `${url.replace(/^http/, 'ws')}/live`;
-    const socket = new WebSocket(address, { headers: { authorization: `Bearer ${token}` } });
+    const socket = new WebSocket(address, { headers });
     const client = new LiveClient(socket);
     await once(socket, 'open');
     await client.frame((frame): frame is Hello => frame.type === 'hello');

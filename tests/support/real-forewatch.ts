@@ -10,7 +10,9 @@ import { readConfig, type Config } from '../../server/config.ts';
 import { connectNats } from '../../server/feeds/nats-connection.ts';
 import { ensureStreams } from '../../server/feeds/streams.ts';
 import { jetstreamManager } from '@nats-io/jetstream';
+import type { GatewayPace } from '../../server/gateway/live-gateway.ts';
 import { serve, type RunningServer } from '../../server/serve.ts';
+import type { Addresses } from '../../server/services.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { saveToken } from '../../server/store/account-store.ts';
 import { realDatabase, realNats, type RealNats, type RealServer } from './real-servers.ts';
@@ -21,6 +23,9 @@ export interface RealForewatch {
   nats: RealNats;
   connection: NatsConnection;
   server: RunningServer;
+  /** What another process of the same installation is started with. */
+  addresses: Addresses;
+  config: Config;
   /** Publishes a message (an object, or raw text) and resolves with its stream seq. */
   publish(subject: string, message: unknown): Promise<number>;
   /** A token for somebody with these rights. */
@@ -30,7 +35,11 @@ export interface RealForewatch {
   dispose(): Promise<void>;
 }
 
-export async function realForewatch(change: Partial<Config> = {}): Promise<RealForewatch> {
+/** `pace` lets its gateway beat faster than once in five seconds. */
+export async function realForewatch(
+  change: Partial<Config> = {},
+  pace: Partial<GatewayPace> = {},
+): Promise<RealForewatch> {
   const postgres = await realDatabase();
   const nats = await realNats();
   const folder = mkdtempSync(join(tmpdir(), 'forewatch-'));
@@ -53,7 +62,9 @@ export async function realForewatch(change: Partial<Config> = {}): Promise<RealF
     postgres,
     nats,
     connection,
-    server: await serve(config, addresses),
+    addresses,
+    config,
+    server: await serve(config, addresses, pace),
     publish: async (subject, message) => {
       const payload = typeof message === 'string' ? message : JSON.stringify(message);
       return (await jetstream(connection).publish(subject, payload)).seq;
@@ -67,7 +78,7 @@ export async function realForewatch(change: Partial<Config> = {}): Promise<RealF
     restart: async (another = {}) => {
       await forewatch.server.stop();
       Object.assign(config, another);
-      forewatch.server = await serve(config, addresses);
+      forewatch.server = await serve(config, addresses, pace);
     },
     dispose: async () => {
       await forewatch.server.stop();

@@ -1,0 +1,2 @@
+/** Whether the picture is kept up: not yet, at present, or no more. */
+export type Connection = 'connecting' | 'live' | 'stale';
