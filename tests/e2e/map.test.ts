@@ -2,7 +2,8 @@
 import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { saveForceAreas } from '../../server/store/force-area-store.ts';
-import { areasFile, box } from '../support/area-shapes.ts';
+import { areasFile } from '../support/area-shapes.ts';
+import { box } from '../support/box.ts';
 import { expect, recentIncident, test } from './real-server.ts';
 
 test('draws land and sea of its own where no tiles come, and says whose they are', async ({ wall }) => {

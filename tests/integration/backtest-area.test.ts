@@ -6,7 +6,8 @@ import { openDatabase, type Database } from '../../server/store/database.ts';
 import { removeForceAreas, saveForceAreas } from '../../server/store/force-area-store.ts';
 import { cellCentre } from '../../shared/cell.ts';
 import { DAY_MS } from '../../shared/time.ts';
-import { areasFile, box } from '../support/area-shapes.ts';
+import { areasFile } from '../support/area-shapes.ts';
+import { box } from '../support/box.ts';
 import { knownIncident, START_MS } from '../support/known-incidents.ts';
 import { realDatabase, type RealServer } from '../support/real-servers.ts';
 

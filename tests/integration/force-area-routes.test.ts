@@ -6,7 +6,8 @@ import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
 import { removeForceAreas, saveForceAreas } from '../../server/store/force-area-store.ts';
 import type { ForceAreaCollection } from '../../shared/force-area.ts';
 import { FORCES } from '../../shared/force.ts';
-import { areasFile, box, forceAreasFile } from '../support/area-shapes.ts';
+import { areasFile, forceAreasFile } from '../support/area-shapes.ts';
+import { box } from '../support/box.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
 
 let forewatch: RealForewatch;

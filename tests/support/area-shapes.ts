@@ -4,17 +4,6 @@ import fc from 'fast-check';
 import type { Config } from '../../server/config.ts';
 import type { Polygons, Position, Ring } from '../../server/force-areas/polygons.ts';
 
-/** A rectangle, closed. */
-export function box(west: number, south: number, east: number, north: number): Ring {
-  return [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
-}
-
 /** A GeoJSON file of areas, each one polygon, named as the file of the Office for National Statistics names them. */
 export function areasFile(...areas: { name: string; rings: readonly Ring[] }[]): string {
   const features = areas.map(({ name, rings }) => ({

@@ -9,7 +9,7 @@ import { viewPosition } from '../../../client/map/view-position.ts';
 import { cellAt, cellCorners } from '../../../shared/cell.ts';
 import type { ForceAreaCollection } from '../../../shared/force-area.ts';
 import type { ForceSlug } from '../../../shared/force.ts';
-import { box } from '../../support/area-shapes.ts';
+import { box } from '../../support/box.ts';
 
 function collection(
   ...areas: [force: ForceSlug, ...polygons: ReturnType<typeof box>[]][]

@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import { cellCentre, neighbours } from '../../../shared/cell.ts';
 import { cellsOf } from '../../../server/force-areas/area-cells.ts';
 import { squareKilometres } from '../../../server/force-areas/polygons.ts';
-import { box, liesInside } from '../../support/area-shapes.ts';
+import { liesInside } from '../../support/area-shapes.ts';
+import { box } from '../../support/box.ts';
 
 it('holds the cells whose centres lie inside, not those in holes, and no others', () => {
   const hole = box(-0.06, 51.52, -0.04, 51.54);

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { AreaIndex, type ForceArea } from '../../../server/force-areas/area-index.ts';
 import { squareKilometres, type Position } from '../../../server/force-areas/polygons.ts';
 import { FORCES } from '../../../shared/force.ts';
-import { anyPlace, areaShape, box, liesInside } from '../../support/area-shapes.ts';
+import { anyPlace, areaShape, liesInside } from '../../support/area-shapes.ts';
+import { box } from '../../support/box.ts';
 
 const area = (force: ForceArea['force'], ...polygons: ForceArea['polygons']): ForceArea => ({
   force,

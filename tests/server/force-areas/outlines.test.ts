@@ -6,7 +6,8 @@ import { readConfig } from '../../../server/config.ts';
 import { outlinesOf } from '../../../server/force-areas/outlines.ts';
 import type { Polygons, Position, Ring } from '../../../server/force-areas/polygons.ts';
 import { readForceAreas } from '../../../server/force-areas/read-force-areas.ts';
-import { box, forceAreasFile } from '../../support/area-shapes.ts';
+import { forceAreasFile } from '../../support/area-shapes.ts';
+import { box } from '../../support/box.ts';
 
 /** A crooked line, the same for the same numbers, whichever way it is asked for. */
 function crooked(from: Position, to: Position, bends: readonly number[]): Position[] {

@@ -6,7 +6,8 @@ import { AreaIndex } from '../../../server/force-areas/area-index.ts';
 import { squareKilometres } from '../../../server/force-areas/polygons.ts';
 import { readForceAreas } from '../../../server/force-areas/read-force-areas.ts';
 import { FORCES } from '../../../shared/force.ts';
-import { box, forceAreasFile } from '../../support/area-shapes.ts';
+import { forceAreasFile } from '../../support/area-shapes.ts';
+import { box } from '../../support/box.ts';
 
 const KENT = box(0.1, 51, 1.4, 51.5);
 const feature = (change: object = {}): object => ({
