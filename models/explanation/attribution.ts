@@ -3,7 +3,7 @@ import { neighbours, type Cell } from '../../shared/cell.ts';
 import type { Age, IncidentTerm, Kind, Nearness } from '../../shared/explanation.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { countedAtMs, type CountedIncident, type IncidentGroup } from '../features/counted-incident.ts';
-import { growth, isCountedBy, MODEL_KERNELS, type Kernel } from '../features/kernels.ts';
+import { growth, HALF_LIFE_DAYS, isCountedBy, MODEL_KERNELS, type Kernel } from '../features/kernels.ts';
 
 const DATED: readonly { age: Age; days: number }[] = [
   { age: '3-days', days: 3 },
@@ -45,16 +45,14 @@ interface Credit {
 }
 
 /**
- * The terms of all that incidents bring: they sum to the sum of `kernels`. The incidents handed in must be those that
- * were counted when the forecast was made. Where their decayed counts contradict that, no age is claimed: `any-time`.
- * What may not be told of is neither dated nor numbered: its part is spread over the ages of what may, so that nothing
- * is left over that would give it away.
+ * The terms of all that incidents bring: they sum to the sum of `kernels`. Where the incidents handed in are not those
+ * that were counted when the forecast was made, no age is claimed: `any-time`. What may not be told of is neither
+ * dated nor numbered: its part is spread over the ages of what may, so that nothing is left over that would give it away.
  */
 export function attribute(attribution: Attribution): IncidentTerm[] {
   const credits = new Map<string, Credit>();
-  const found = MODEL_KERNELS.map(() => 0);
-  for (const incident of attribution.incidents) credit(attribution, incident, credits, found);
-  const isKnown = found.every((decayed, k) => fits(decayed, attribution.decayed[k] ?? 0, k));
+  for (const incident of attribution.incidents) credit(attribution, incident, credits);
+  const isKnown = countedOf(attribution, attribution.incidents) !== undefined;
   return pairsOf(attribution).flatMap((pair) => {
     const dated = [...credits.values()].filter(({ kind, near }) => kind === pair.kind && near === pair.near);
     const all = dated.reduce((sum, one) => sum + one.all, 0);
@@ -72,44 +70,70 @@ export function attribute(attribution: Attribution): IncidentTerm[] {
   });
 }
 
-function credit(
-  { group, cells, coarse, nowMs, perIncident, mayTell }: Attribution,
+/**
+ * The incidents that were counted when the forecast was made: those given, latest known first, without the first few
+ * (at most `most`) that had not been counted yet. `undefined` where no such part of them agrees with what was counted.
+ */
+export function countedOf<Incident extends CountedIncident>(
+  attribution: Omit<Attribution, 'incidents'>,
+  latestFirst: readonly Incident[],
+  most = 0,
+): Incident[] | undefined {
+  const decayed = latestFirst.map((incident) => decayedOf(attribution, incident));
+  const found = MODEL_KERNELS.map((_, k) => decayed.reduce((sum, one) => sum + (one[k] ?? 0), 0));
+  for (let left = 0; left <= Math.min(most, latestFirst.length); left++) {
+    if (agrees(found, attribution.decayed)) return latestFirst.slice(left);
+    for (const [k, one] of decayed[left]?.entries() ?? []) found[k] = (found[k] ?? 0) - one;
+  }
+  return undefined;
+}
+
+/** Fast kernels have forgotten what is not handed in, and must agree; slow ones remember more. */
+function agrees(found: readonly number[], decayed: readonly number[]): boolean {
+  return MODEL_KERNELS.every(({ halfLifeDays }, k) => {
+    const [own, counted] = [found[k] ?? 0, decayed[k] ?? 0];
+    const slack = TOLERANCE * (1 + counted);
+    return own <= counted + slack && (halfLifeDays !== HALF_LIFE_DAYS[0] || own >= counted - slack);
+  });
+}
+
+/** What the incident still counts in each of `MODEL_KERNELS`, for all the cells together. */
+function decayedOf(
+  { group, cells, nowMs }: Omit<Attribution, 'incidents'>,
   incident: CountedIncident,
-  credits: Map<string, Credit>,
-  found: number[],
-): void {
+): number[] {
   const days = (nowMs - countedAtMs(incident)) / DAY_MS;
   const times = {
     own: cells.has(incident.cell) ? 1 : 0,
     ring1: neighbours(incident.cell).filter((cell) => cells.has(cell)).length,
   };
   const isOfGroup = group.includes(incident);
-  const isTold = mayTell(incident);
+  return MODEL_KERNELS.map(({ ring, of, halfLifeDays }) => {
+    const counts = (isOfGroup || of === 'all') && isCountedBy(halfLifeDays, incident.timePrecision);
+    return counts ? times[ring] * growth(-days, halfLifeDays) : 0;
+  });
+}
+
+function credit(attribution: Attribution, incident: CountedIncident, credits: Map<string, Credit>): void {
+  const { coarse, nowMs, perIncident, mayTell } = attribution;
+  const days = (nowMs - countedAtMs(incident)) / DAY_MS;
   const age = DATED.find((band) => days <= band.days)?.age;
+  if (age === undefined) return;
+  const isTold = mayTell(incident);
   const counted = new Set<Credit>();
-  MODEL_KERNELS.forEach(({ ring, of, halfLifeDays }, k) => {
-    const isCounted = isOfGroup || of === 'all';
-    if (times[ring] === 0 || !isCounted || !isCountedBy(halfLifeDays, incident.timePrecision)) return;
-    const decayed = times[ring] * growth(-days, halfLifeDays);
-    found[k] = (found[k] ?? 0) + decayed;
+  for (const [k, decayed] of decayedOf(attribution, incident).entries()) {
     const expected = decayed * (perIncident[k] ?? 0);
-    if (age === undefined || expected === 0) return;
-    const near = nearnessOf(ring, coarse);
-    const key = `${of} ${near} ${age}`;
-    const one = credits.get(key) ?? { kind: of, near, age, all: 0, told: 0, incidents: 0 };
+    const kernel = MODEL_KERNELS[k];
+    if (expected === 0 || kernel === undefined) continue;
+    const near = nearnessOf(kernel.ring, coarse);
+    const key = `${kernel.of} ${near} ${age}`;
+    const one = credits.get(key) ?? { kind: kernel.of, near, age, all: 0, told: 0, incidents: 0 };
     one.all += expected;
     if (isTold) one.told += expected;
     credits.set(key, one);
     counted.add(one);
-  });
+  }
   if (isTold) for (const one of counted) one.incidents++;
-}
-
-/** Fast kernels have forgotten what is not handed in, and must agree; slow ones remember more. */
-function fits(found: number, decayed: number, kernel: number): boolean {
-  const slack = TOLERANCE * (1 + decayed);
-  if (found > decayed + slack) return false;
-  return MODEL_KERNELS[kernel]?.halfLifeDays !== 7 || found > decayed - slack;
 }
 
 /** A coarse cell's fine ones are beside each other: what is around one of them is mostly here. */

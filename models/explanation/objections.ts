@@ -15,6 +15,8 @@ const FEW = 5;
 /** What is certain to happen needs no warning that nothing may. */
 const LEAST_CHANCE_OF_NONE = 0.05;
 const LEAST_SHARE = 0.02;
+/** The forecast is that much above last year's map. */
+const LEAST_LEAD = 0.1;
 
 export interface Evidence {
   expected: number;
@@ -58,7 +60,7 @@ export function objectionsTo(evidence: Evidence): Objection[] {
   if (naiveMap.days > LATELY_DAYS && lately < usual && chanceAtMost(lately, usual, dispersion) < UNLIKELY)
     objections.push({ objection: 'quiet-lately', incidents: lately, usual });
   if (-rhythm > LEAST_SHARE * expected) objections.push({ objection: 'other-hours', expected: -rhythm });
-  if (naiveMap.expected < expected * (1 - LEAST_SHARE))
+  if (naiveMap.expected < expected * (1 - LEAST_LEAD))
     objections.push({ objection: 'naive-map-lower', expected: naiveMap.expected });
   const behind = countWithin(hereAndAround, YEAR_DAYS, nowMs);
   if (behind < FEW) objections.push({ objection: 'few-incidents', incidents: behind });

@@ -5,7 +5,7 @@ import type { ForecastFacts, Objection } from '../../shared/explanation.ts';
 import type { Unsaid } from '../../shared/explanation-sentences.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import { DAY_MS, formatInstant } from '../../shared/time.ts';
-import { attribute, ATTRIBUTED_DAYS } from '../../models/explanation/attribution.ts';
+import { attribute, ATTRIBUTED_DAYS, countedOf } from '../../models/explanation/attribution.ts';
 import { incidentsIn, naiveMapOf, objectionsTo } from '../../models/explanation/objections.ts';
 import { THEME_GROUPS } from '../../models/features/counted-incident.ts';
 import { spreadOf } from '../../models/interval.ts';
@@ -17,6 +17,11 @@ import type { ExplainedForecast } from './explained-forecast.ts';
 const DRIFTS: Objection = { objection: 'drifts' };
 /** A month's incidents stand at its beginning. */
 const EARLIER_DAYS = 32;
+/**
+ * Incidents near one cell that the database knows and the forecaster has not counted yet: what is announced is on its
+ * way for some milliseconds, and while a recording is played in haste for an hour of its time.
+ */
+const MOST_ON_THEIR_WAY = 40;
 
 export interface ForView {
   /** May be told of each incident in a fine cell, domestic and sexual ones too. */
@@ -40,16 +45,19 @@ export async function unsaidExplanation(
   const coarse = coarseCell(cell) === cell;
   const around = new Set([...cells, ...explained.cells.flatMap(neighbours)]);
   const fromMs = nowMs - (ATTRIBUTED_DAYS + EARLIER_DAYS) * DAY_MS;
-  const incidents = await selectNearbyIncidents(database, {
+  const read = await selectNearbyIncidents(database, {
     ...{ force, cells: [...around], fromMs, knownByMs, onlyReported: true },
   });
+  const latestFirst = [...read].sort((one, other) => other.receivedAtMs - one.receivedAtMs);
   const withoutSensitive = !coarse && !seesSensitive;
   const mayTell = (incident: Pick<NearbyIncident, 'category' | 'markers'>): boolean =>
     !withoutSensitive || !isSensitive(incident);
   const group = THEME_GROUPS.find(({ name }) => name === theme);
   if (group === undefined) throw new RangeError(`no incidents are counted as ${theme}`);
   const { expected, rhythm, level } = composition;
-  const ofIncidents = attribute({ ...area, ...composition, group, cells, coarse, incidents, mayTell });
+  const attribution = { ...area, ...composition, group, cells, coarse, mayTell };
+  const incidents = countedOf(attribution, latestFirst, MOST_ON_THEIR_WAY) ?? latestFirst;
+  const ofIncidents = attribute({ ...attribution, incidents });
   const told = incidents.filter((incident) => group.includes(incident) && mayTell(incident));
   const here = incidentsIn(told, cells);
   const naiveMap = naiveMapOf(here, area);

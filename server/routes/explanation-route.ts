@@ -76,20 +76,15 @@ export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, servi
     for (const force of forces) {
       const whole = { force, ...asked };
       const seesSensitive = viewOf(principal) === 'cleared';
-      const explain = async (): Promise<Unsaid | undefined> => {
-        const answer = await askForecaster(connection, whole);
-        if ('unavailable' in answer) throw new Problem(503, answer.unavailable);
-        if ('unknownCell' in answer) return undefined;
-        const feeds = (await selectFeeds(database)).map((account) => feedStateOf(account, reading));
-        return unsaidExplanation(database, whole, answer.explained, {
-          seesSensitive,
-          knownByMs: Infinity,
-          feeds,
-        });
-      };
-      const unsaid = await explain();
-      // The database may have been an incident ahead of the forecaster: in a moment they agree.
-      if (unsaid !== undefined) return isUndated(unsaid) ? ((await explain()) ?? unsaid) : unsaid;
+      const answer = await askForecaster(connection, whole);
+      if ('unavailable' in answer) throw new Problem(503, answer.unavailable);
+      if ('unknownCell' in answer) continue;
+      const feeds = (await selectFeeds(database)).map((account) => feedStateOf(account, reading));
+      return unsaidExplanation(database, whole, answer.explained, {
+        seesSensitive,
+        knownByMs: Infinity,
+        feeds,
+      });
     }
     throw new Problem(404, 'this hexagon is not part of any area that is forecast and that you may see');
   }
@@ -122,8 +117,4 @@ function mustShow(principal: Principal, cell: Cell, theme: (typeof THEMES)[numbe
   if (fineness === undefined) throw new Problem(400, 'cell must be an H3 index of resolution 9 or 7');
   if (fineness === 'fine' && !permits(principal, { act: 'place-theme-finely', theme }))
     throw new Problem(403, `you may see this theme in coarse hexagons only: ask for ${coarseCell(cell)}`);
-}
-
-function isUndated({ terms }: Unsaid): boolean {
-  return terms.some((term) => term.term === 'incidents' && term.age === 'any-time');
 }

@@ -9,9 +9,11 @@ import type { Database } from './database.ts';
 export interface NearbyIncident extends CountedIncident {
   agency: Agency;
   feed: string;
+  receivedAtMs: number;
 }
 
-interface NearbyRow extends Omit<NearbyIncident, 'occurredAtMs' | 'timePrecision'> {
+interface NearbyRow extends Omit<NearbyIncident, 'occurredAtMs' | 'timePrecision' | 'receivedAtMs'> {
+  received_at: Date;
   occurred_at: Date;
   time_precision: NearbyIncident['timePrecision'];
 }
@@ -38,7 +40,7 @@ export async function selectNearbyIncidents(
   { force, cells, fromMs, knownByMs, onlyReported }: Nearby,
 ): Promise<NearbyIncident[]> {
   const { rows } = await database.query<NearbyRow>(
-    `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery
+    `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery, i.received_at
      from incidents i join incident_keys k using (agency, feed, id)
      where i.cell = any(${GIVEN_CELLS})
        and i.occurred_at >= $2 and i.force = $3 and i.received_at <= $4
@@ -60,10 +62,11 @@ export async function selectNearbyIncidents(
       onlyReported,
     ],
   );
-  return rows.map(({ occurred_at, time_precision, ...row }) => ({
+  return rows.map(({ occurred_at, time_precision, received_at, ...row }) => ({
     ...row,
     occurredAtMs: occurred_at.getTime(),
     timePrecision: time_precision,
+    receivedAtMs: received_at.getTime(),
   }));
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { join } from 'node:path';
-import { attribute, type Attribution } from '../../../models/explanation/attribution.ts';
+import { attribute, countedOf, type Attribution } from '../../../models/explanation/attribution.ts';
 import { compose } from '../../../models/explanation/composition.ts';
 import { CellHistory } from '../../../models/features/cell-history.ts';
 import { THEME_GROUPS, type KnownIncident } from '../../../models/features/counted-incident.ts';
@@ -269,6 +269,27 @@ describe('an explanation', { timeout: 60_000 }, () => {
       expect(new Set(terms.map(({ age }) => age))).toEqual(new Set(['any-time']));
       expect(Math.abs(total(all) - expected)).toBeLessThan(1e-6);
     }
+  });
+});
+
+describe('incidents that are on their way', () => {
+  it('are left out, as they were not counted yet; where that does not help, nothing is claimed', async () => {
+    const past = unevenPast(PATCH, 60, 20);
+    const nowMs = START_MS + 60 * DAY_MS;
+    const cell = PATCH[0] ?? '';
+    const { attribution } = await explain(past, [cell], { theme: 'theft', horizonHours: 8, nowMs });
+    const onTheirWay = [1, 2, 3].map((hours) =>
+      knownIncident({
+        cell,
+        occurredAtMs: nowMs - hours * HOUR_MS,
+        category: hours === 2 ? 'drugs' : 'burglary',
+      }),
+    );
+    const latestFirst = [...onTheirWay, ...past.toReversed()];
+    expect(countedOf(attribution, latestFirst, 5)).toEqual(past.toReversed());
+    expect(countedOf(attribution, past.toReversed(), 5)).toEqual(past.toReversed());
+    expect(countedOf(attribution, latestFirst, 2)).toBeUndefined();
+    expect(countedOf(attribution, past.slice(0, -30).toReversed(), 5)).toBeUndefined();
   });
 });
 
