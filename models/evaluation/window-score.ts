@@ -1,6 +1,6 @@
 /** Scores one issued forecast once its window has closed, beside the naive map, as sums that add up over windows. */
-import { chanceWithin } from '../interval.ts';
 import { ADDED_PER_CELL } from './baselines/naive-map.ts';
+import { shareInMiddle } from './share-in-middle.ts';
 import { partsOf, Scorer, type ScoreParts, type ScoringGround } from './scores.ts';
 
 export interface WindowScore {
@@ -44,14 +44,4 @@ export function scoreWindow(closed: ClosedWindow): WindowScore {
     return partsOf(scorer.sums[0] ?? new Float64Array());
   };
   return { cells, coverage80, model: parts(expected), naiveMap: parts(naive) };
-}
-
-/**
- * Counts are whole and mostly zero, so that no interval holds just 80 % of them; spread evenly over the stretch of the
- * distribution that it takes up, 80 % of all counts do (Czado, Gneiting & Held 2009, without their randomising).
- */
-function shareInMiddle(count: number, mean: number, dispersion: number): number {
-  const below = chanceWithin({ lower: 0, upper: count - 1 }, mean, dispersion);
-  const own = chanceWithin({ lower: count, upper: count }, mean, dispersion);
-  return own > 0 ? Math.max(0, Math.min(0.9, below + own) - Math.max(0.1, below)) / own : 0;
 }
