@@ -121,13 +121,13 @@ describe('coming back', () => {
 
   it('in the middle of a burst misses nothing and counts nothing twice, however often', async () => {
     const [screen, witness] = [await open(), await open()];
-    const messages = Array.from({ length: 3_000 }, () => recent());
-    const sent = Promise.all(
-      messages.map((message) => forewatch.publish('incidents.v1.police.burst', message)),
-    );
-    // Each time it is cut off as soon as it has heard of something new.
+    const sent: Promise<number>[] = [];
+    // Each time it is cut off as soon as it has heard of something new, with more on the way.
     for (let cut = 1; cut <= 5; cut++) {
       const { seq } = screen;
+      for (let index = 0; index < 600; index++) {
+        sent.push(forewatch.publish('incidents.v1.police.burst', recent()));
+      }
       await until(
         () => screen.seq,
         (now) => now > seq,
@@ -138,12 +138,12 @@ describe('coming back', () => {
         (sockets) => sockets > cut,
       );
     }
-    await sent;
+    await Promise.all(sent);
     const total = (own: Screen): number =>
       [...own.picture.totals(24).values()].reduce((sum, count) => sum + count, 0);
     const { rows } = await until(
       () => forewatch.database.query<{ count: number }>('select count(*) from incidents'),
-      ({ rows: [row] }) => (row?.count ?? 0) >= messages.length,
+      ({ rows: [row] }) => (row?.count ?? 0) >= sent.length,
     );
     for (const own of [screen, witness]) {
       await until(
