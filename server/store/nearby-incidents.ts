@@ -39,9 +39,13 @@ export async function selectNearbyIncidents(
   database: Pick<Database, 'query'>,
   { force, cells, fromMs, knownByMs, onlyReported }: Nearby,
 ): Promise<NearbyIncident[]> {
+  // Identities are looked up one by one: over a hypertable's chunks the planner expects so many that it would read them all.
   const { rows } = await database.query<NearbyRow>(
     `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery, i.received_at
-     from incidents i join incident_keys k using (agency, feed, id)
+     from incidents i cross join lateral (
+       select revision, occurred_at from incident_keys k
+       where k.agency = i.agency and k.feed = i.feed and k.id = i.id limit 1
+     ) k
      where i.cell = any(${GIVEN_CELLS})
        and i.occurred_at >= $2 and i.force = $3 and i.received_at <= $4
        and i.status <> 'cancelled' and (i.discovery = 'reported' or not $5)
