@@ -76,7 +76,7 @@ async function gridOf(transaction: Transaction, { force, cells }: IssuedForecast
   if (found !== undefined) return found.grid;
   const { rows } = await transaction.query<{ grid: number }>(
     `insert into forecast_grids (force, sha256, cells)
-     select $1, $2, array_agg(('x' || lpad(cell, 16, '0'))::bit(64)::bigint order by position)
+     select $1, $2, coalesce(array_agg(('x' || lpad(cell, 16, '0'))::bit(64)::bigint order by position), '{}')
      from unnest($3::text[]) with ordinality as given (cell, position)
      on conflict (force, sha256) do update set force = excluded.force returning grid`,
     [force, hash, cells],

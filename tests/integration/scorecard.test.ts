@@ -207,6 +207,16 @@ describe('scoring', () => {
     expect(await all()).toHaveLength(2 * 2 * WINDOWS);
   });
 
+  it('has nothing to say of a force that has no cells yet, and goes on', async () => {
+    const window = { from: formatInstant(FROM_MS), to: formatInstant(FROM_MS + HOUR_MS) };
+    await storeForecast(database, {
+      ...{ force: 'surrey', theme: 'all', horizonHours: 1, issuedAt: window.from, window, modelId: 'm' },
+      ...{ cells: [], expected: new Float32Array(0) },
+    });
+    expect(await drain(NOW_MS)).toBe(2 * WINDOWS + 1);
+    expect(await all()).toHaveLength(2 * 2 * WINDOWS);
+  });
+
   it('does nothing before a window has closed, and marks where nothing was told of afterwards', async () => {
     expect(await drain(FROM_MS + DAY_MS - 1)).toBe(0);
     expect(await drain(FROM_MS + DAY_MS)).toBe(2);
