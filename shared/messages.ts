@@ -144,6 +144,8 @@ export type Delta = { seq: number } & (
       counts: CountChange[];
       periods: PeriodChange[];
       origins: Origin[];
+      /** `agency/feed/id` of the incidents among them that were corrected or cancelled: what a list says of them is past. */
+      outdated?: string[];
     }
   | (HotspotRanking & { type: 'hotspots.ranked' })
   | ForecastsIssued

@@ -141,6 +141,9 @@ export class Picture {
         this.unlisted += Math.max(0, change);
       }
       for (const origin of delta.origins) this.#originSeenMs.set(origin, at);
+      const outdated = new Set(delta.outdated);
+      if (outdated.size > 0)
+        this.incidents = this.incidents.filter((incident) => !outdated.has(incidentKey(incident)));
     } else {
       for (const change of delta.changes) this.#applyChange(change);
       for (const { incident } of delta.changes) this.#originSeenMs.set(incident.origin, at);

@@ -111,7 +111,17 @@ function storedDelta(
   }));
   if (shown.length <= MAX_DELTA_INCIDENTS) return { ...told, force: ownForce, changes: shown };
   const origins = [...new Set(shown.map(({ incident }) => incident.origin))];
-  return { ...told, force: ownForce, ...countChanges(shown, view.themes), origins };
+  // What is listed by name must not stay as it was, though the change is told by counts alone.
+  const outdated = shown.flatMap(({ incident: { agency, feed, id }, superseded }) =>
+    superseded === undefined ? [] : [`${agency}/${feed}/${id}`],
+  );
+  return {
+    ...told,
+    force: ownForce,
+    ...countChanges(shown, view.themes),
+    origins,
+    ...(outdated.length > 0 && { outdated }),
+  };
 }
 
 /**

@@ -5,6 +5,9 @@ import { insertNewest, newestFirst } from '../../shared/latest-incidents.ts';
 import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 
+/** A snapshot's, and as many again: what corrections take out of a force's list must not leave a hole in it. */
+const KEPT = 2 * SNAPSHOT_INCIDENTS;
+
 interface Listed {
   incident: StoredIncident;
   /** How many lists have it. */
@@ -27,7 +30,7 @@ export class LatestIncidents {
     let lists = 0;
     for (const theme of themesOf(incident)) {
       const list = this.#listOf(incident.force, theme);
-      const dropped = insertNewest(list, incident, SNAPSHOT_INCIDENTS);
+      const dropped = insertNewest(list, incident, KEPT);
       if (dropped !== incident) lists++;
       if (dropped !== undefined && dropped !== incident) this.#forget(dropped);
     }

@@ -1,7 +1,7 @@
 /** The picture: a snapshot and its deltas, each counted once, whatever is repeated, corrected or taken back. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FeedClock } from '../../../client/state/feed-clock.ts';
-import { Picture } from '../../../client/state/picture.ts';
+import { incidentKey, Picture } from '../../../client/state/picture.ts';
 import type { ShownPeriod } from '../../../client/state/period-tally.ts';
 import { COUNT_STEP_MS, type ShownIncident } from '../../../shared/messages.ts';
 import { DAY_MS, HOUR_MS, TimeZone } from '../../../shared/time.ts';
@@ -50,6 +50,16 @@ describe('the picture', () => {
     picture.applyStored(stored(11, { incident: already }));
     expect(inCity()).toBe(1);
     expect(picture.incidents).toHaveLength(1);
+  });
+
+  it('no longer lists what a crowd told by counts has corrected', () => {
+    const [stays, goes] = [incident({ id: 'stays' }), incident({ id: 'goes' })];
+    picture.applyStored(stored(11, { incident: stays }, { incident: goes }));
+    picture.applyStored({
+      ...{ type: 'incidents.stored', seq: 12, at: NOON_TEXT, force: 'metropolitan' },
+      ...{ counts: [], periods: [], origins: [], outdated: [incidentKey(goes)] },
+    });
+    expect(picture.incidents.map(({ id }) => id)).toEqual([stays.id]);
   });
 
   it('takes nothing before a snapshot has come', () => {
