@@ -84,5 +84,7 @@ async function openClock({ clock }: Config, connection: NatsConnection, database
       if (error === null) feedClock.hear(parseJsonOrUndefined(message.string()));
     },
   });
+  // Else the clock may be told while nobody listens yet.
+  await connection.flush();
   return feedClock;
 }

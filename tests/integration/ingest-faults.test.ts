@@ -65,8 +65,15 @@ async function problemOf({ server }: RealForewatch, stage: string): Promise<stri
 }
 
 async function expectExact(own: RealForewatch, feed: KnownFeed): Promise<void> {
-  const manager = await jetstreamManager(own.connection);
-  const { state } = await manager.streams.info(INCIDENTS);
+  const manager = await jetstreamManager(own.connection, { checkAPI: false });
+  // A nats-server that has just come back with its store leaves a question unanswered for a while.
+  const info = await until(
+    () => manager.streams.info(INCIDENTS).catch(() => undefined),
+    (answer) => answer !== undefined,
+    60_000,
+  );
+  if (info === undefined) throw new Error('unreachable');
+  const { state } = info;
   const account = await until(
     () => accountOf(own),
     (known) => accounted(known) >= state.last_seq,
