@@ -2,19 +2,18 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { HotspotsRanked } from '../../../shared/announcement.ts';
 import type { Marker } from '../../../shared/category.ts';
-import { cellAt } from '../../../shared/cell.ts';
 import { HORIZONS } from '../../../shared/forecast.ts';
 import type { IncidentMessage } from '../../../shared/incident.ts';
-import { SNAPSHOT_INCIDENTS } from '../../../shared/messages.ts';
 import type { Theme } from '../../../shared/theme.ts';
 import { formatInstant, MINUTE_MS } from '../../../shared/time.ts';
 import { INCIDENTS } from '../../../server/feeds/streams.ts';
 import { serve, type RunningServer } from '../../../server/serve.ts';
 import { selectFeeds } from '../../../server/store/feed-store.ts';
 import { incidentMessage } from '../../support/incidents.ts';
+import { ranking } from '../../support/rankings.ts';
 import { realForewatch, type RealForewatch } from '../../support/real-forewatch.ts';
+import { expectSameList } from '../../support/same-list.ts';
 import { Screen, type Seen } from '../../support/screen.ts';
 import { until } from '../../support/until.ts';
 
@@ -129,7 +128,7 @@ const publishing = fc.array(messageContent, { minLength: 1, maxLength: 5 }).map(
 const crowding = fc.tuple(messageContent, fc.integer({ min: 201, max: 450 })).map(([made, count]) =>
   step(`publish ${count} at once`, async ({ incidents }) => {
     const messages = Array.from({ length: count }, () => incidentMessage(made()));
-    incidents.push(...messages.slice(0, 20));
+    incidents.push(...messages);
     await publish(messages);
   }),
 );
@@ -157,7 +156,21 @@ const correcting = fc
       ({ incidents }) => incidents.length > 0,
     ),
   );
-const ranking = fc
+const correctingAll = fc
+  .tuple(messageContent, fc.constantFrom('open' as const, 'cancelled' as const))
+  .map(([made, status]) =>
+    step(
+      `correct all at once (${status})`,
+      async ({ incidents }) => {
+        for (const [index, before] of incidents.entries()) {
+          incidents[index] = { ...before, ...made(), status, revision: (before.revision ?? 1) + 1 };
+        }
+        await publish(incidents);
+      },
+      ({ incidents }) => incidents.length > 0,
+    ),
+  );
+const rankingAnew = fc
   .tuple(
     fc.constantFrom(...FORCES),
     fc.constantFrom(...THEMES),
@@ -166,7 +179,7 @@ const ranking = fc
   )
   .map(([force, theme, horizonHours, count]) =>
     step(`rank ${count} for ${force}, ${theme}, ${horizonHours} h`, async () => {
-      await forewatch.server.services.live.announce(ranked({ force, theme, horizonHours }, count));
+      await forewatch.server.services.live.announce(ranking({ force, theme, horizonHours }, count));
     }),
   );
 const screenSteps = fc.integer({ min: 0, max: 2 }).chain((index) =>
@@ -202,35 +215,6 @@ const restarting = fc.constant(
   }),
 );
 const pausing = fc.constant(step('all reach the present', () => expectSameState()));
-
-function ranked(
-  key: Pick<HotspotsRanked, 'force' | 'theme' | 'horizonHours'>,
-  count: number,
-): HotspotsRanked {
-  const at = formatInstant(Date.now());
-  const hotspot = (rank: number, cell: string) => ({
-    rank,
-    cell,
-    expected: 1,
-    lower: 0,
-    upper: 2,
-    observed: 0,
-  });
-  const hotspots = Array.from({ length: count }, (_, index) =>
-    hotspot(index + 1, cellAt(51.2 + index * 0.01, 0.5)),
-  );
-  return {
-    ...{
-      type: 'hotspots.ranked',
-      at,
-      ...key,
-      window: { from: at, to: at },
-      modelId: 'model',
-      unavailable: null,
-    },
-    ...{ areaCells: 9, hotspots, coarse: { areaCells: 2, hotspots: hotspots.slice(0, 1) }, moved: [] },
-  };
-}
 
 /** All screens, and ones that were just opened, at one seq; then what they show is compared. */
 async function expectSameState(): Promise<void> {
@@ -284,25 +268,6 @@ async function toldFeeds(): Promise<Map<string, number>> {
   return told;
 }
 
-/**
- * Of the incidents those that count, since a screen also lists as cancelled what a correction moved out of sight.
- * A full list may be shorter at its end by what was taken out; and of a crowd told by counts alone nothing is listed.
- */
-function expectSameList(mine: Seen, theirs: Seen, knowsCrowd: boolean): void {
-  const names = ({ incidents }: Seen): string[] =>
-    incidents.filter(({ status }) => status !== 'cancelled').map(({ id, revision }) => `${id} ${revision}`);
-  const [shown, expected] = [names(mine), names(theirs)];
-  const isFull = theirs.incidents.length === SNAPSHOT_INCIDENTS;
-  if (knowsCrowd) {
-    const known = new Set(expected);
-    const oldest = theirs.incidents.at(-1)?.receivedAt ?? '';
-    for (const { id, revision, status, receivedAt } of mine.incidents) {
-      if (status !== 'cancelled' && receivedAt > oldest) expect(known).toContain(`${id} ${revision}`);
-    }
-  } else if (isFull) expect(shown).toEqual(expected.slice(0, shown.length));
-  else expect(shown).toEqual(expected);
-}
-
 const seed = Math.floor(Math.random() * 2 ** 31);
 
 it(`a screen's state is the server's once a heartbeat has passed (seed ${seed})`, async () => {
@@ -312,7 +277,7 @@ it(`a screen's state is the server's once a heartbeat has passed (seed ${seed})`
   );
   const steps = fc.commands<Model, undefined, false>(
     [
-      ...[publishing, publishing, correcting, correcting, crowding, ranking],
+      ...[publishing, publishing, correcting, correcting, correctingAll, crowding, rankingAnew],
       ...[screenSteps, screenSteps, screenSteps, restarting, pausing],
     ],
     { maxCommands: 30, size: '+1' },

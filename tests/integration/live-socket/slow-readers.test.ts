@@ -1,13 +1,12 @@
 /** Clients that do not read, or slowly: bounded on the server, unnoticed by others, and right once they have read. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { HotspotsRanked } from '../../../shared/announcement.ts';
-import { cellAt } from '../../../shared/cell.ts';
-import { formatInstant } from '../../../shared/time.ts';
 import { announceIncidents } from '../../support/announced-incidents.ts';
+import { ranking } from '../../support/rankings.ts';
 import { realForewatch, type RealForewatch } from '../../support/real-forewatch.ts';
 import { Screen } from '../../support/screen.ts';
 import { until } from '../../support/until.ts';
 
+const KEY = { force: 'kent', theme: 'all', horizonHours: 1 } as const;
 let forewatch: RealForewatch;
 let token: string;
 const screens: Screen[] = [];
@@ -85,8 +84,8 @@ describe('a client that reads slowly', () => {
     let rankings = 0;
     for (let round = 0; round < 10; round++) {
       seq = await announceIncidents(live, 1);
-      // Ten times the largest there is, to fill what the system holds between the two.
-      for (let index = 0; index < 8; index++) seq = await live.announce(ranked(++rankings));
+      // Of 200 kB, ten times the largest there is, to fill what the system holds between the two.
+      for (let index = 0; index < 8; index++) seq = await live.announce(ranking(KEY, 2_400, ++rankings));
       await witness.reaches(seq);
       most = Math.max(most, gateway.backlogBytes);
     }
@@ -103,24 +102,3 @@ describe('a client that reads slowly', () => {
     expect(gateway.counters.refused + gateway.counters.stalled).toBe(before.refused + before.stalled);
   });
 });
-
-/** Some 200 kB; its number stands in it. */
-function ranked(number: number): HotspotsRanked {
-  const at = formatInstant(Date.now());
-  const hotspots = Array.from({ length: 2_400 }, (_, index) => ({
-    ...{ rank: index + 1, cell: cellAt(50 + index * 0.003, 0.5) },
-    ...{ expected: 1, lower: 0, upper: 2, observed: 0 },
-  }));
-  return {
-    ...{
-      type: 'hotspots.ranked',
-      at,
-      force: 'kent',
-      theme: 'all',
-      horizonHours: 1,
-      window: { from: at, to: at },
-    },
-    ...{ modelId: 'model', unavailable: null, areaCells: number, hotspots, moved: [] },
-    coarse: { areaCells: 0, hotspots: [] },
-  };
-}
