@@ -32,6 +32,8 @@ export class Forecaster {
   #savedAtMs = performance.now();
   #ticking = Promise.resolve();
   #touching = Promise.resolve();
+  /** The part of it that works; it is followed by a rest. */
+  #touchWork = Promise.resolve();
   #isTouching = false;
 
   constructor(services: Services) {
@@ -134,7 +136,7 @@ export class Forecaster {
 
   async #tick(memory: ForecastMemory, { nowMs, counts }: WindowTick, signal: AbortSignal): Promise<void> {
     await this.#issuer.issueDue(memory, nowMs);
-    await this.#updates.tick(memory, counts, nowMs, signal);
+    await this.#updates.tick(memory, counts, nowMs, { signal, giveWay: () => this.#touchWork });
     await drainOutbox(this.#services.database, this.#services.live);
     if (performance.now() - this.#savedAtMs > CHECKPOINT_EVERY_MS) await this.#saveCheckpoint(memory);
   }
@@ -155,7 +157,9 @@ export class Forecaster {
 
   async #touch(memory: ForecastMemory, signal: AbortSignal): Promise<void> {
     const beganAtMs = performance.now();
-    await this.#updates.touch(memory, this.#counts, this.#touched);
+    const work = this.#updates.touch(memory, this.#counts, this.#touched);
+    this.#touchWork = work.catch(() => undefined);
+    await work;
     const restMs = REST_PER_WORK * (performance.now() - beganAtMs);
     await setTimeout(restMs, undefined, { signal }).catch(() => undefined);
   }

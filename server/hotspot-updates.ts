@@ -50,12 +50,15 @@ export class HotspotUpdates {
     this.#driftSwitch = driftSwitch;
   }
 
-  /** Forecasts, ranks and announces everything, from `nowMs` on; stops between two themes once aborted. */
+  /**
+   * Forecasts, ranks and announces everything, from `nowMs` on. Between two rankings it stops once aborted, and
+   * waits for what `giveWay` says: a touch that took turns with a tick would be as slow as that.
+   */
   async tick(
     memory: ForecastMemory,
     counts: RollingCounts,
     nowMs: number,
-    signal: AbortSignal,
+    { signal, giveWay }: { signal: AbortSignal; giveWay: () => Promise<void> },
   ): Promise<void> {
     const { model } = this.#services;
     await this.#driftSwitch.refresh();
@@ -63,6 +66,7 @@ export class HotspotUpdates {
       for (const theme of THEMES) {
         const subject = { force, theme, nowMs };
         for (const horizonHours of HORIZONS) {
+          await giveWay();
           if (signal.aborted) return;
           if ('unavailable' in model) {
             await this.#announceNone({ ...subject, horizonHours }, model.unavailable);
