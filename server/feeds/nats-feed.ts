@@ -8,11 +8,10 @@ import { parseIncidentSubject } from './subjects.ts';
 const CONSUMER = 'ingest';
 const ACK_WAIT_MS = 30_000;
 /**
- * Asked for ahead of need: enough for the next batches while one is being stored. In bytes, since nats-server cuts off
- * who has 64 MB waiting unread, and anybody may send messages of a megabyte. A quarter of it is asked for again at
- * a time, which must have room for one of those.
+ * Asked for ahead of need: enough for the next batches while one is being stored. Not in bytes: nats-server 2.9 then
+ * leaves pulls standing for seconds, and a recording took three times as long.
  */
-const PREFETCH_BYTES = 8_000_000;
+const PREFETCH = 4_000;
 
 /** Deliveries until the signal is aborted; throws where the stream or its consumer cannot be had. */
 export async function* natsFeed(connection: NatsConnection, signal: AbortSignal): AsyncGenerator<Delivery> {
@@ -25,7 +24,7 @@ export async function* natsFeed(connection: NatsConnection, signal: AbortSignal)
     max_ack_pending: 20_000,
   });
   const consumer = await jetstream(connection).consumers.get(INCIDENTS, CONSUMER);
-  const messages = await consumer.consume({ max_bytes: PREFETCH_BYTES, abort_on_missing_resource: true });
+  const messages = await consumer.consume({ max_messages: PREFETCH, abort_on_missing_resource: true });
   const stop = (): void => {
     messages.stop();
   };
