@@ -8,13 +8,10 @@ import { parseIncidentSubject } from './subjects.ts';
 const CONSUMER = 'ingest';
 const ACK_WAIT_MS = 30_000;
 /**
- * Asked for ahead of need: enough for the next batches while one is being stored. Not in bytes: nats-server 2.9 then
- * leaves pulls standing for seconds, and a recording took three times as long.
  * So many are asked for ahead of need, and when half of them are here, for the rest again. Few, since nats-server cuts
  * off who has 64 MB waiting unread, and anybody may send messages of a megabyte. Not in bytes: then the client asks with
  * each pull for fewer, until one has no room for a message, and nobody asks again for half a minute.
  */
-const PREFETCH = 4_000;
 const PREFETCH = 40;
 
 /** Deliveries until the signal is aborted; throws where the stream or its consumer cannot be had. */
@@ -28,7 +25,6 @@ export async function* natsFeed(connection: NatsConnection, signal: AbortSignal)
     max_ack_pending: 20_000,
   });
   const consumer = await jetstream(connection).consumers.get(INCIDENTS, CONSUMER);
-  const messages = await consumer.consume({ max_messages: PREFETCH, abort_on_missing_resource: true });
   const messages = await consumer.consume({
     max_messages: PREFETCH,
     threshold_messages: PREFETCH / 2,
