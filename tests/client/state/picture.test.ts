@@ -166,15 +166,16 @@ describe('the picture', () => {
     );
     expect(months()).toMatchObject([{ first: '2026-04', last: '2026-05', total: 7 }]);
     picture.applyStored(stored(11, { incident: incident({ id: 'new', ...inJune }) }));
+    picture.applyStored(stored(13, { incident: incident({ id: 'another', ...inJune }) }));
     picture.applyStored(
-      stored(12, { incident: incident({ id: 'old', timePrecision: 'month', period: '2026-05' }) }),
+      stored(14, { incident: incident({ id: 'old', timePrecision: 'month', period: '2026-05' }) }),
     );
     const [shown] = months();
-    expect(shown).toMatchObject({ first: '2026-04', last: '2026-06', total: 3 });
+    expect(shown).toMatchObject({ first: '2026-04', last: '2026-06', total: 4 });
     expect(shown?.cells).toEqual(
       new Map([
         [OTHER_CELL, 2],
-        [CITY_CELL, 1],
+        [CITY_CELL, 2],
       ]),
     );
   });

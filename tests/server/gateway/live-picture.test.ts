@@ -147,8 +147,9 @@ describe('what is known to the day or month only', () => {
     const picture = new LivePicture(LONDON);
     picture.change({ incident: { ...march, origin: 'recorded', receivedAt: march.occurredAt } });
     const later = NOW_MS + 20 * DAY_MS;
+    picture.change({ incident: storedIncident({ origin: 'live', receivedAt: formatInstant(later) }) });
     picture.prune(later);
-    expect(picture.origins(...ALL, later)).toEqual(['recorded']);
+    expect(picture.origins(...ALL, later)).toEqual(['live', 'recorded']);
   });
 });
 
