@@ -28,10 +28,10 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
     random: Math.random,
     open: openSocket,
     renew: () => renew(view),
-    wanted: { theme: selection.theme, horizonHours: selection.horizonHours },
+    wanted: { theme: selection.theme, horizonHours: selection.horizonHours, force: selection.force },
     onlooker: {
       hello(hello) {
-        selection.allow(hello.themes);
+        selection.allow(hello.themes, hello.forces);
         view.hello(hello);
       },
       heard() {

@@ -1,4 +1,5 @@
 /** The client's side of the talk on `/live`: says what it wants, and brings every answer into the picture. */
+import type { Force } from '../../shared/force.ts';
 import { PROTOCOL, type Hello, type Subscribe } from '../../shared/messages.ts';
 import { parseInstant } from '../../shared/time.ts';
 import type { FeedClock } from '../state/feed-clock.ts';
@@ -40,6 +41,8 @@ export class LiveFollower {
   /** What this socket asked for last. */
   #asked: Subscription | undefined;
   #epoch: string | undefined;
+  /** By the latest hello. */
+  #forces: readonly Force[] = [];
 
   constructor(options: LiveFollowerOptions) {
     this.#options = options;
@@ -72,8 +75,16 @@ export class LiveFollower {
 
   /** Asks for another picture; the one shown stays until it comes. */
   choose(wanted: Subscription): void {
-    this.#wanted = wanted;
+    this.#wanted = this.#within(wanted);
     this.#subscribeSoon();
+  }
+
+  /** Asks for no force that it may not see, and by name for the only one that it may. */
+  #within(wanted: Subscription): Subscription {
+    const [only, ...others] = this.#forces;
+    if (only === undefined) return wanted;
+    const isMine = wanted.force !== null && this.#forces.includes(wanted.force);
+    return { ...wanted, force: others.length === 0 ? only : isMine ? wanted.force : null };
   }
 
   #receive(text: string): void {
@@ -89,10 +100,10 @@ export class LiveFollower {
   }
 
   #subscribe(resume?: { epoch: string; seq: number }): void {
-    const { theme, horizonHours } = (this.#asked = this.#wanted);
+    const { theme, horizonHours, force } = (this.#asked = this.#wanted);
     const subscribe: Subscribe = {
       type: 'subscribe',
-      forces: [],
+      forces: force === null ? [] : [force],
       themes: [theme],
       horizonHours,
       ...(resume && { resume: { epoch: resume.epoch, seq: resume.seq } }),
@@ -115,6 +126,8 @@ export class LiveFollower {
         sync(hello.serverTime, hello.clockSpeed);
         this.#epoch = hello.epoch;
         onlooker.hello(hello);
+        this.#forces = hello.forces;
+        this.#wanted = this.#within(this.#wanted);
         const [first] = hello.themes;
         if (first !== undefined && !hello.themes.includes(this.#wanted.theme)) {
           this.#wanted = { ...this.#wanted, theme: first };
@@ -158,5 +171,5 @@ export class LiveFollower {
 }
 
 function same(one: Subscription, other: Subscription | undefined): boolean {
-  return one.theme === other?.theme && one.horizonHours === other.horizonHours;
+  return one.theme === other?.theme && one.horizonHours === other.horizonHours && one.force === other.force;
 }

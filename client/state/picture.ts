@@ -26,6 +26,8 @@ import { FAST, trailingWindow } from './trailing-window.ts';
 export interface Subscription {
   theme: Theme;
   horizonHours: HorizonHours;
+  /** One force's data alone; null for all that one may see, where that is more than one. */
+  force: Force | null;
 }
 
 type StoredDelta = Extract<Delta, { type: 'incidents.stored' }>;
@@ -84,7 +86,8 @@ export class Picture {
     return (
       this.position?.epoch === epoch &&
       this.subscription?.theme === wanted.theme &&
-      this.subscription.horizonHours === wanted.horizonHours
+      this.subscription.horizonHours === wanted.horizonHours &&
+      this.subscription.force === wanted.force
     );
   }
 
@@ -95,7 +98,9 @@ export class Picture {
 
   applySnapshot(snapshot: Snapshot, epoch: string): void {
     const theme = snapshot.themes[0] ?? this.subscription?.theme ?? 'all';
-    this.subscription = { theme, horizonHours: snapshot.horizonHours };
+    const [force = null, ...others] = snapshot.forces;
+    const { horizonHours } = snapshot;
+    this.subscription = { theme, horizonHours, force: others.length === 0 ? force : null };
     this.position = { epoch, seq: snapshot.seq };
     this.counts.clear();
     for (const { theme: counted, cell, steps } of snapshot.counts) {

@@ -1,11 +1,18 @@
 /** A selection as it stands in the address, so that a wall shows the same after a restart. */
+import { finenessOf, type Cell } from '../../shared/cell.ts';
 import { isHorizon, type HorizonHours } from '../../shared/forecast.ts';
+import { FORCES_AND_UNASSIGNED, type Force } from '../../shared/force.ts';
 import { THEMES, type Theme } from '../../shared/theme.ts';
+import { readFilter, writeFilter, type IncidentFilter } from './incident-filter.ts';
 
 export interface Selected {
   theme: Theme;
   horizonHours: HorizonHours;
   heatHours: HorizonHours | null;
+  /** Null: all that one may see. */
+  force: Force | null;
+  cell: Cell | null;
+  filter: IncidentFilter;
 }
 
 /** What is missing or unknown is left at its default. */
@@ -13,15 +20,22 @@ export function readQuery(query: string): Selected {
   const asked = new URLSearchParams(query);
   const horizon = Number(asked.get('horizon'));
   const heat = Number(asked.get('heat'));
+  const cell = asked.get('cell') ?? '';
   return {
     theme: THEMES.find((theme) => theme === asked.get('theme')) ?? 'all',
     horizonHours: isHorizon(horizon) ? horizon : 8,
     heatHours: isHorizon(heat) ? heat : null,
+    force: FORCES_AND_UNASSIGNED.find((force) => force === asked.get('force')) ?? null,
+    cell: finenessOf(cell) === undefined ? null : cell,
+    filter: readFilter(asked),
   };
 }
 
-export function writeQuery({ theme, horizonHours, heatHours }: Selected): string {
+export function writeQuery({ theme, horizonHours, heatHours, force, cell, filter }: Selected): string {
   const query = new URLSearchParams({ theme, horizon: String(horizonHours) });
   if (heatHours !== null) query.set('heat', String(heatHours));
-  return `?${query.toString()}`;
+  if (force !== null) query.set('force', force);
+  writeFilter(filter, query);
+  if (cell !== null) query.set('cell', cell);
+  return `?${query.toString().replaceAll('%2C', ',')}`;
 }

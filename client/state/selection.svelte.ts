@@ -1,6 +1,9 @@
-/** What the reader chose to look at: theme, horizon, and how far back the heat reaches. */
+/** What the reader chose to look at: theme, horizon, how far back the heat reaches, whose area, which incidents, one cell. */
+import type { Cell } from '../../shared/cell.ts';
 import { HORIZONS, type HorizonHours } from '../../shared/forecast.ts';
+import type { Force } from '../../shared/force.ts';
 import { THEMES, type Theme } from '../../shared/theme.ts';
+import { NO_FILTER, type IncidentFilter } from './incident-filter.ts';
 import { readQuery, writeQuery } from './selection-query.ts';
 
 export class Selection {
@@ -8,7 +11,14 @@ export class Selection {
   horizonHours = $state<HorizonHours>(8);
   /** Null where the heat looks back as far as the forecast looks ahead. */
   heatHours = $state<HorizonHours | null>(null);
+  /** One force's data alone, or null for all that one may see. */
+  force = $state<Force | null>(null);
+  /** The hexagon whose detail is open, fine or coarse. */
+  cell = $state<Cell | null>(null);
+  /** Which incidents stand in lists; the map and its figures show all of the theme. */
+  filter = $state.raw<IncidentFilter>(NO_FILTER);
   /** What the server lets this client see. */
+  forces = $state.raw<readonly Force[]>([]);
   themes = $state.raw<readonly Theme[]>(THEMES);
 
   /** @param query the address's query: `?theme=burglary&horizon=24&heat=1`; what it does not know is ignored */
@@ -17,6 +27,9 @@ export class Selection {
     this.theme = asked.theme;
     this.horizonHours = asked.horizonHours;
     this.heatHours = asked.heatHours;
+    this.force = asked.force;
+    this.cell = asked.cell;
+    this.filter = asked.filter;
   }
 
   /** The query that brings this selection back. */
@@ -25,8 +38,10 @@ export class Selection {
   }
 
   /** Keeps to what the server allows; the first theme it names stands in for one it does not. */
-  allow(themes: readonly Theme[]): void {
+  allow(themes: readonly Theme[], forces: readonly Force[]): void {
     this.themes = themes;
+    this.forces = forces;
+    if (this.force !== null && !forces.includes(this.force)) this.force = null;
     if (!themes.includes(this.theme)) this.theme = themes[0] ?? 'all';
   }
 

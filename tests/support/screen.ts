@@ -50,7 +50,7 @@ export class Screen {
   constructor({
     url,
     token,
-    wanted = { theme: 'all', horizonHours: 1 },
+    wanted = { theme: 'all', horizonHours: 1, force: null },
     says = (frame) => frame,
   }: ScreenOptions) {
     this.#wanted = wanted;

@@ -28,7 +28,7 @@ describe('following /live', () => {
       open: sockets.open,
       random: () => 0.5,
       renew: () => Promise.resolve(false),
-      wanted: { theme: 'all', horizonHours: 8 },
+      wanted: { theme: 'all', horizonHours: 8, force: null },
       onlooker: {
         hello: () => undefined,
         heard: () => undefined,
@@ -113,9 +113,9 @@ describe('following /live', () => {
   it('asks for another theme without letting go of the picture', () => {
     connect();
     timers.pass(2_000);
-    follower.choose({ theme: 'burglary', horizonHours: 24 });
+    follower.choose({ theme: 'burglary', horizonHours: 24, force: null });
     expect(subscribed()).toEqual({ ...wholeCity, themes: ['burglary'], horizonHours: 24 });
-    expect(picture.subscription).toEqual({ theme: 'all', horizonHours: 8 });
+    expect(picture.subscription).toEqual({ theme: 'all', horizonHours: 8, force: null });
     sockets.last.hear(snapshot({ seq: 20, themes: ['burglary'], horizonHours: 24 }));
     sockets.last.hear({
       type: 'hotspots.ranked',
@@ -125,11 +125,37 @@ describe('following /live', () => {
     expect(picture.rankings.size).toBe(1);
   });
 
+  it('asks for one force, and resumes only where it has that one’s picture', () => {
+    connect();
+    timers.pass(2_000);
+    follower.choose({ theme: 'all', horizonHours: 8, force: 'kent' });
+    expect(subscribed()).toEqual({ ...wholeCity, forces: ['kent'] });
+    dropAndReturn();
+    sockets.last.hear(hello());
+    expect(subscribed()).toEqual({ ...wholeCity, forces: ['kent'] });
+    sockets.last.hear(snapshot({ seq: 20, forces: ['kent'] }));
+    dropAndReturn();
+    sockets.last.hear(hello());
+    expect(subscribed()).toMatchObject({ forces: ['kent'], resume: { seq: 20 } });
+  });
+
+  it('asks for no force that it may not see, and resumes where it may see only one', () => {
+    const mine = hello({ forces: ['essex'] });
+    sockets.last.hear(mine);
+    sockets.last.hear(snapshot({ seq: 20, forces: ['essex'] }));
+    timers.pass(2_000);
+    follower.choose({ theme: 'all', horizonHours: 8, force: 'kent' });
+    timers.pass(2_000);
+    dropAndReturn();
+    sockets.last.hear(mine);
+    expect(subscribed()).toMatchObject({ forces: ['essex'], resume: { seq: 20 } });
+  });
+
   it('spares the server where somebody leans on a key: under sixty subscribes a minute, the last one wins', () => {
     connect();
     const themes = ['theft', 'asb', 'violence', 'all', 'knife-crime'] as const;
     for (let n = 0; n < 600; n++) {
-      follower.choose({ theme: themes[n % 5] ?? 'all', horizonHours: 8 });
+      follower.choose({ theme: themes[n % 5] ?? 'all', horizonHours: 8, force: null });
       timers.pass(100);
       if (n % 40 === 0)
         sockets.last.hear({ type: 'heartbeat', seq: 10, serverTime: NOON_TEXT, clockSpeed: 1 });

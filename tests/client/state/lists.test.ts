@@ -89,6 +89,31 @@ describe('the selection', () => {
     expect(selection.query()).toBe('?theme=burglary&horizon=24&heat=1');
   });
 
+  it('keeps force, filter and hexagon in the address too', () => {
+    const query =
+      '?theme=all&horizon=8&force=kent&category=burglary,robbery&origin=live&mark=late&cell=89194ad326fffff';
+    const selection = new Selection(query);
+    expect(selection.force).toBe('kent');
+    expect(selection.cell).toBe('89194ad326fffff');
+    expect(selection.filter).toEqual({
+      categories: ['burglary', 'robbery'],
+      origins: ['live'],
+      marks: ['late'],
+    });
+    expect(selection.query()).toBe(query);
+    const wrong = new Selection('?force=atlantis&category=,constructor&origin=&mark=x&cell=89194ad326ffff0');
+    expect([wrong.force, wrong.cell]).toEqual([null, null]);
+    expect(wrong.query()).toBe('?theme=all&horizon=8');
+  });
+
+  it('lets go of a force that it may not see', () => {
+    const selection = new Selection('?force=kent');
+    selection.allow(['all'], ['kent', 'essex']);
+    expect(selection.force).toBe('kent');
+    selection.allow(['all'], ['essex', 'surrey']);
+    expect(selection.force).toBeNull();
+  });
+
   it('takes what it does not know for the default', () => {
     const selection = new Selection('?theme=constructor&horizon=5&heat=x');
     expect([selection.theme, selection.horizonHours, selection.heatHours]).toEqual(['all', 8, null]);
@@ -96,7 +121,7 @@ describe('the selection', () => {
 
   it('cycles by key through what the server allows', () => {
     const selection = new Selection('');
-    selection.allow(['all', 'theft']);
+    selection.allow(['all', 'theft'], []);
     selection.nextTheme();
     expect(selection.theme).toBe('theft');
     selection.nextTheme();
@@ -105,7 +130,7 @@ describe('the selection', () => {
       selection.nextHorizon();
       expect(selection.horizonHours).toBe(hours);
     }
-    selection.allow(['violence']);
+    selection.allow(['violence'], []);
     expect(selection.theme).toBe('violence');
   });
 });

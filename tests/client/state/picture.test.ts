@@ -279,12 +279,12 @@ describe('the picture', () => {
   });
 
   it('resumes the same subscription in the same epoch only', () => {
-    expect(picture.canResume({ theme: 'all', horizonHours: 8 }, 'first')).toBe(true);
-    expect(picture.canResume({ theme: 'all', horizonHours: 24 }, 'first')).toBe(false);
-    expect(picture.canResume({ theme: 'theft', horizonHours: 8 }, 'first')).toBe(false);
-    expect(picture.canResume({ theme: 'all', horizonHours: 8 }, 'second')).toBe(false);
+    expect(picture.canResume({ theme: 'all', horizonHours: 8, force: null }, 'first')).toBe(true);
+    expect(picture.canResume({ theme: 'all', horizonHours: 24, force: null }, 'first')).toBe(false);
+    expect(picture.canResume({ theme: 'theft', horizonHours: 8, force: null }, 'first')).toBe(false);
+    expect(picture.canResume({ theme: 'all', horizonHours: 8, force: null }, 'second')).toBe(false);
     picture.distrust();
-    expect(picture.canResume({ theme: 'all', horizonHours: 8 }, 'first')).toBe(false);
+    expect(picture.canResume({ theme: 'all', horizonHours: 8, force: null }, 'first')).toBe(false);
   });
 
   it('forgets an origin a day after its last incident', () => {

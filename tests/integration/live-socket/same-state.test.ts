@@ -71,7 +71,7 @@ function screen(index: number): Screen {
   return new Screen({
     url: () => (gateways[index] === 0 ? forewatch.server.url : second.url),
     token,
-    wanted: { theme: THEMES[index] ?? 'all', horizonHours: 1 },
+    wanted: { theme: THEMES[index] ?? 'all', horizonHours: 1, force: null },
     says: (frame) => {
       const lie = lies[index];
       const { resume } = frame as { resume?: { epoch: string; seq: number } };
@@ -186,7 +186,7 @@ const screenSteps = fc.integer({ min: 0, max: 2 }).chain((index) =>
   fc.oneof(
     fc.tuple(fc.constantFrom(...THEMES), fc.constantFrom(...HORIZONS)).map(([theme, horizonHours]) =>
       step(`screen ${index} chooses ${theme}, ${horizonHours} h`, () => {
-        screens[index]?.choose({ theme, horizonHours });
+        screens[index]?.choose({ theme, horizonHours, force: null });
       }),
     ),
     fc
