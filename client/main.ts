@@ -2,7 +2,9 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
+import { startLanguage } from './i18n/remember-language.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
+startLanguage();
 mount(App, { target });

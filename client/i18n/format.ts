@@ -3,23 +3,37 @@ import type { TimePrecision } from '../../shared/incident.ts';
 import { kindOf, type Period } from '../../shared/period.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { placeFrom } from '../state/place.ts';
+import { dateFormat, type DateFormat } from './welsh-dates.ts';
 import { words } from './words.ts';
 
-const count = new Intl.NumberFormat(words.locale);
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/** Where a runtime knows no Welsh numbers it must not fall back to its own language: Wales writes them as Britain does. */
+function formatNumber(value: number, decimals: number): string {
+  const key = `${words.locale} ${decimals}`;
+  let format = numbers.get(key);
+  if (format === undefined) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    format = new Intl.NumberFormat([words.locale, 'en-GB'], digits);
+    numbers.set(key, format);
+  }
+  return format.format(value);
+}
 
 export function formatCount(value: number): string {
-  return count.format(value);
+  return formatNumber(value, 0);
 }
 
 /** Two figures where they matter: 0.04, 0.31, 2.1, 38. */
 export function formatExpected(value: number): string {
-  if (value > 0 && value < 0.995) return value.toFixed(2);
-  return value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value));
+  if (value > 0 && value < 0.995) return formatNumber(value, 2);
+  return value < 9.95 ? formatNumber(value, 1) : formatCount(Math.round(value));
 }
 
 /** Quantiles of a count are whole numbers; of a sum they need not be. */
 export function formatInterval(lower: number, upper: number): string {
-  const bound = (value: number): string => (Number.isInteger(value) ? String(value) : formatExpected(value));
+  const bound = (value: number): string =>
+    Number.isInteger(value) ? formatCount(value) : formatExpected(value);
   return `${bound(lower)}–${bound(upper)}`;
 }
 
@@ -39,7 +53,7 @@ export function formatPlace(
 ): string {
   const { kilometres, direction } = placeFrom(centre, point);
   if (kilometres < 0.2) return words.centre;
-  const distance = kilometres < 9.95 ? kilometres.toFixed(1) : String(Math.round(kilometres));
+  const distance = formatNumber(kilometres, kilometres < 9.95 ? 1 : 0);
   return words.kilometres(distance, words.direction[direction]);
 }
 
@@ -53,14 +67,14 @@ const SHAPES: Record<Shape, Intl.DateTimeFormatOptions> = {
   longDay: { weekday: 'short', day: 'numeric', month: 'long' },
   longMonth: { month: 'long', year: 'numeric' },
 };
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, DateFormat>();
 
 /** Epoch milliseconds as local time of an IANA zone. */
 export function formatTime(epochMs: number, timeZone: string, shape: Shape): string {
-  const key = `${timeZone} ${shape}`;
+  const key = `${words.locale} ${timeZone} ${shape}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(words.locale, { timeZone, ...SHAPES[shape] });
+    format = dateFormat(words.locale, { timeZone, ...SHAPES[shape] });
     formats.set(key, format);
   }
   return format.format(epochMs);

@@ -1,0 +1,21 @@
+/** Every word the client shows, in Welsh: the parts put together. */
+import { controls } from './cy/controls.ts';
+import { connection } from './cy/connection.ts';
+import { feeds } from './cy/feeds.ts';
+import { hotspots } from './cy/hotspots.ts';
+import { incidents } from './cy/incidents.ts';
+import { map } from './cy/map.ts';
+import { names } from './cy/names.ts';
+import { times } from './cy/times.ts';
+import type { Words } from './en.ts';
+
+export const cy: Words = {
+  ...names,
+  ...times,
+  ...incidents,
+  ...hotspots,
+  ...feeds,
+  ...map,
+  ...controls,
+  ...connection,
+};

@@ -1,0 +1,36 @@
+/** Which language a screen starts with, and what choosing one leaves behind. */
+import { LANGUAGES, type Language } from '../../shared/explanation.ts';
+import { setLanguage } from './language.svelte.ts';
+import { words } from './words.ts';
+
+const REMEMBERED_AS = 'forewatch.language';
+
+/** What the address asks for (`?lang=cy`), else what was chosen last time, else what the browser prefers. */
+export function startingLanguage(
+  query: string,
+  remembered: string | null,
+  preferred: readonly string[],
+): Language {
+  const asked = [new URLSearchParams(query).get('lang'), remembered, ...preferred];
+  const known = asked.map((tag) => LANGUAGES.find((one) => one === tag?.slice(0, 2).toLowerCase()));
+  return known.find((one) => one !== undefined) ?? 'en';
+}
+
+/** Before anything is shown, so that nothing is said in another language first. */
+export function startLanguage(): void {
+  show(startingLanguage(location.search, localStorage.getItem(REMEMBERED_AS), navigator.languages));
+}
+
+/** The reader's choice: shown at once, in the address, and next time. */
+export function chooseLanguage(language: Language): void {
+  show(language);
+  localStorage.setItem(REMEMBERED_AS, language);
+  const address = new URL(location.href);
+  address.searchParams.set('lang', language);
+  history.replaceState(null, '', address);
+}
+
+function show(language: Language): void {
+  setLanguage(language);
+  document.documentElement.lang = words.locale;
+}
