@@ -1,32 +1,58 @@
-/** Which feeds tell of which force: where none does, nothing is known, and that is not the same as quiet. */
+/** Which feeds tell of which force, and where in it: where none does, nothing is known, and that is not the same as quiet. */
 import type { Agency } from '../../shared/category.ts';
+import { coarseCell, type Cell } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
 import { DAY_MS } from '../../shared/time.ts';
 
 /** A feed that told of nothing in a force since then does not stand for it: a quarter, as some tell by the month. */
 export const FEED_FORCE_MS = 100 * DAY_MS;
 
-export class FeedsByForce {
+interface Told {
   /** When the newest happening was that the feed told of. */
-  readonly #newestMs = new Map<Force, Map<string, number>>();
+  newestMs: number;
+  /** The same by coarse cell: no finer, since all who see feeds may know it. */
+  cells: Map<Cell, number>;
+}
 
-  /** The feed told of something that happened in the force's area at `occurredMs`. */
-  tell({ agency, feed, force }: { agency: Agency; feed: string; force: Force }, occurredMs: number): void {
-    let feeds = this.#newestMs.get(force);
-    if (feeds === undefined) this.#newestMs.set(force, (feeds = new Map<string, number>()));
+export class FeedsByForce {
+  readonly #told = new Map<Force, Map<string, Told>>();
+
+  /** The feed told of something that happened in the force's area, in this cell, at `occurredMs`. */
+  tell(
+    { agency, feed, force, cell }: { agency: Agency; feed: string; force: Force; cell: Cell },
+    occurredMs: number,
+  ): void {
+    let feeds = this.#told.get(force);
+    if (feeds === undefined) this.#told.set(force, (feeds = new Map<string, Told>()));
     const name = `${agency}/${feed}`;
-    feeds.set(name, Math.max(feeds.get(name) ?? -Infinity, occurredMs));
+    let told = feeds.get(name);
+    if (told === undefined) feeds.set(name, (told = { newestMs: -Infinity, cells: new Map<Cell, number>() }));
+    told.newestMs = Math.max(told.newestMs, occurredMs);
+    const place = coarseCell(cell);
+    told.cells.set(place, Math.max(told.cells.get(place) ?? -Infinity, occurredMs));
   }
 
   prune(nowMs: number): void {
-    for (const feeds of this.#newestMs.values()) {
-      for (const [name, newestMs] of feeds) if (newestMs < nowMs - FEED_FORCE_MS) feeds.delete(name);
+    for (const feeds of this.#told.values()) {
+      for (const [name, { newestMs, cells }] of feeds) {
+        if (newestMs < nowMs - FEED_FORCE_MS) feeds.delete(name);
+        for (const [cell, cellMs] of cells) if (cellMs < nowMs - FEED_FORCE_MS) cells.delete(cell);
+      }
     }
   }
 
   /** As `agency/feed`. */
   of(force: Force, nowMs: number): string[] {
-    const feeds = [...(this.#newestMs.get(force) ?? [])];
-    return feeds.filter(([, newestMs]) => newestMs >= nowMs - FEED_FORCE_MS).map(([name]) => name);
+    const feeds = [...(this.#told.get(force) ?? [])];
+    return feeds.filter(([, { newestMs }]) => newestMs >= nowMs - FEED_FORCE_MS).map(([name]) => name);
+  }
+
+  /** The coarse cells of the force that the feed (`agency/feed`) told of, sorted. */
+  cellsOf(force: Force, feed: string, nowMs: number): Cell[] {
+    const cells = [...(this.#told.get(force)?.get(feed)?.cells ?? [])];
+    return cells
+      .filter(([, newestMs]) => newestMs >= nowMs - FEED_FORCE_MS)
+      .map(([cell]) => cell)
+      .sort();
   }
 }

@@ -48,7 +48,8 @@ export function nationalOf(picture: LivePicture, question: NationalQuestion): Na
   return { at: formatInstant(nowMs), theme, horizonHours, forces: rows, total: totalOf(rows) };
 }
 
-function dataOf({ live, late, silent }: NationalRow['feeds']): DataState {
+/** The best of the feeds that tell of a force says what its figures are worth. */
+export function dataOf({ live, late, silent }: NationalRow['feeds']): DataState {
   if (live > 0) return 'live';
   if (late > 0) return 'late';
   return silent > 0 ? 'silent' : 'none';
