@@ -13,6 +13,7 @@ import fastify, {
   type FastifyInstance,
 } from 'fastify';
 import { basemapRoute } from './routes/basemap-route.ts';
+import { displayRoutes } from './routes/display-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
 import { explanationRoute } from './routes/explanation-route.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
@@ -62,6 +63,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(scorecardRoutes, services);
     await app.register(forceAreaRoutes, services);
     await app.register(nationalRoutes, services);
+    await app.register(displayRoutes, services);
     await app.register(coverageRoutes, services);
     await app.register(reportingDelayRoutes, services);
     await app.register(liveRoute, services);

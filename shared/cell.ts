@@ -66,6 +66,11 @@ export function cellAreaSquareMetres(cell: Cell): number {
   return cellArea(cell, UNITS.m2);
 }
 
+/** Whether the point lies in the cell, whatever the cell's resolution. */
+export function inCell(cell: Cell, latitude: number, longitude: number): boolean {
+  return latLngToCell(latitude, longitude, getResolution(cell)) === cell;
+}
+
 export function isCell(text: string): boolean {
   return isValidCell(text);
 }

@@ -22,6 +22,8 @@ export type Action =
   | { act: 'read-force'; force: Force }
   | { act: 'read-scorecard' }
   | { act: 'reinstate-forecast' }
+  | { act: 'read-displays' }
+  | { act: 'change-displays' }
   | { act: 'publish-incidents' }
   | { act: 'read-summary' }
   | { act: 'place-incident-finely'; incident: { category: Category; markers: readonly Marker[] } }
@@ -34,16 +36,18 @@ export function permits(principal: Principal, action: Action): boolean {
   switch (action.act) {
     case 'read-live':
     case 'read-feeds':
+    case 'read-scorecard':
+    case 'read-displays':
       return READERS.includes(principal.role);
     case 'read-force':
       return principal.forces.length === 0 || principal.forces.includes(action.force);
-    case 'read-scorecard':
-      return principal.role !== 'wall';
     case 'reinstate-forecast':
     case 'publish-incidents':
       return principal.role === 'admin';
     case 'read-summary':
       return principal.role === 'dispatcher';
+    case 'change-displays':
+      return principal.role === 'admin' || principal.role === 'shift-lead';
     case 'place-incident-finely':
       return placesFinely(principal) && (principal.cleared || !isSensitive(action.incident));
     case 'place-theme-finely':

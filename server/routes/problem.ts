@@ -19,6 +19,7 @@ const TITLES: Record<number, string> = {
   401: 'Sign in first',
   403: 'Not permitted',
   404: 'Not found',
+  409: 'Conflict',
   413: 'Too large',
   415: 'Unsupported media type',
   429: 'Too many attempts',

@@ -6,6 +6,7 @@ import { ANNOUNCEMENT_SUBJECTS, REJECTED_SUBJECTS } from '../../server/feeds/sub
 import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
 import { saveForceAreas } from '../../server/store/force-area-store.ts';
 import { inTransaction } from '../../server/store/database.ts';
+import { saveDisplay } from '../../server/store/display-store.ts';
 import { saveDrift } from '../../server/store/drift-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
 import { insertScore } from '../../server/store/score-store.ts';
@@ -94,6 +95,9 @@ async function happen(): Promise<void> {
   });
   await client.frame((frame) => frame.type === 'hotspots.ranked');
   await keepScores(now);
+  await saveDisplay(forewatch.database, {
+    ...{ name: 'north', display: { views: [{ role: 'force' }] }, changedBy: 'somebody' },
+  });
   await until(
     () => client.deltas,
     (deltas) => deltas.some((delta) => delta.type === 'feeds.changed' && delta.feed.lastRejection !== null),
@@ -174,7 +178,7 @@ describe('an example', () => {
   it.each(answers.filter(({ heading }) => heading.startsWith('GET')))(
     'answers as the server does: $heading',
     async ({ heading, value }) => {
-      const path = heading.replace('GET ', '');
+      const path = heading.replace('GET ', '').replace(':name', 'north');
       const answer = await ask('GET', `${path}?${QUERIES[path] ?? ''}`);
       expect(answer.status).toBe(200);
       expect(shapeOf(incidentsFirst(await answer.json()))).toEqual(shapeOf(incidentsFirst(value)));
@@ -204,6 +208,14 @@ describe('an example', () => {
     expect(answer.status).toBe(200);
     expect(shapeOf(await answer.json())).toEqual(shapeOf(answers.find(isHere)?.value));
     expect((await ask('POST', path, body)).status).toBe(404);
+  });
+
+  it('of a display may be sent as it is, and is answered so', async () => {
+    const [display] = examplesOf('request').filter(({ heading }) => heading.startsWith('PUT /api/displays'));
+    const shown = answers.find(({ heading }) => heading === display?.heading);
+    const answer = await ask('PUT', '/api/displays/south', display?.value);
+    expect(answer.status).toBe(200);
+    expect(shapeOf(await answer.json())).toEqual(shapeOf(shown?.value));
   });
 
   it('of a session is what signing in gives', async () => {

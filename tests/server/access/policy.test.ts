@@ -27,6 +27,8 @@ const ACTIONS = {
   'read-live': { act: 'read-live' },
   'read-feeds': { act: 'read-feeds' },
   'read-scorecard': { act: 'read-scorecard' },
+  'read-displays': { act: 'read-displays' },
+  'change-displays': { act: 'change-displays' },
   'reinstate-forecast': { act: 'reinstate-forecast' },
   'publish-incidents': { act: 'publish-incidents' },
   'read-summary': { act: 'read-summary' },
@@ -37,19 +39,19 @@ const ACTIONS = {
 } satisfies Record<string, Action>;
 type Named = keyof typeof ACTIONS;
 
-const EVERYBODY: readonly Named[] = ['read-live', 'read-feeds'];
+const EVERYBODY: readonly Named[] = ['read-live', 'read-feeds', 'read-scorecard', 'read-displays'];
 const PERMITTED: Record<AccessRole, readonly Named[]> = {
   wall: [...EVERYBODY, 'burglary finely', 'theft finely'],
-  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary', 'read-scorecard'],
-  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely', 'read-scorecard'],
-  analyst: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-scorecard'],
-  partner: [...EVERYBODY, 'read-scorecard'],
+  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary'],
+  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely', 'change-displays'],
+  analyst: [...EVERYBODY, 'burglary finely', 'theft finely'],
+  partner: [...EVERYBODY],
   admin: [
     ...EVERYBODY,
     ...([
       'burglary finely',
       'theft finely',
-      'read-scorecard',
+      'change-displays',
       'reinstate-forecast',
       'publish-incidents',
     ] as const),
