@@ -1,6 +1,7 @@
 /** Every word the client shows, in Welsh: the parts put together. */
 import { controls } from './cy/controls.ts';
 import { connection } from './cy/connection.ts';
+import { displays } from './cy/displays.ts';
 import { feeds } from './cy/feeds.ts';
 import { hotspots } from './cy/hotspots.ts';
 import { incidents } from './cy/incidents.ts';
@@ -18,4 +19,5 @@ export const cy: Words = {
   ...map,
   ...controls,
   ...connection,
+  ...displays,
 };

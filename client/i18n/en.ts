@@ -1,6 +1,7 @@
 /** Every word the client shows, in English: the parts put together. */
 import { controls } from './en/controls.ts';
 import { connection } from './en/connection.ts';
+import { displays } from './en/displays.ts';
 import { feeds } from './en/feeds.ts';
 import { hotspots } from './en/hotspots.ts';
 import { incidents } from './en/incidents.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...map,
   ...controls,
   ...connection,
+  ...displays,
 };
 
 /** Another language that lacks one of these, or has one more, does not compile. */
