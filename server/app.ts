@@ -14,6 +14,7 @@ import fastify, {
 } from 'fastify';
 import { basemapRoute } from './routes/basemap-route.ts';
 import { displayRoutes } from './routes/display-routes.ts';
+import { cellRoutes } from './routes/cell-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
 import { explanationRoute } from './routes/explanation-route.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
@@ -60,6 +61,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);
     await app.register(explanationRoute, services);
+    await app.register(cellRoutes, services);
     await app.register(scorecardRoutes, services);
     await app.register(forceAreaRoutes, services);
     await app.register(nationalRoutes, services);

@@ -46,7 +46,7 @@ export async function unsaidExplanation(
   const around = new Set([...cells, ...explained.cells.flatMap(neighbours)]);
   const fromMs = nowMs - (ATTRIBUTED_DAYS + EARLIER_DAYS) * DAY_MS;
   const read = await selectNearbyIncidents(database, {
-    ...{ force, cells: [...around], fromMs, knownByMs, onlyReported: true },
+    ...{ forces: [force], cells: [...around], fromMs, knownByMs, onlyReported: true },
   });
   const latestFirst = [...read].sort((one, other) => other.receivedAtMs - one.receivedAtMs);
   const withoutSensitive = !coarse && !seesSensitive;

@@ -28,7 +28,7 @@ export async function issuedHotspots(
   const untilMs = Date.parse(window.from);
   const fromMs = untilMs - horizonHours * HOUR_MS;
   const incidents = await selectNearbyIncidents(database, {
-    ...{ force, fromMs, knownByMs: untilMs, onlyReported: false },
+    ...{ forces: [force], fromMs, knownByMs: untilMs, onlyReported: false },
     cells: ranked.flatMap(({ cell }) => (coarse ? fineCells(cell) : [cell])),
   });
   const group = THEME_GROUPS.find(({ name }) => name === theme);

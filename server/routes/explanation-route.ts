@@ -1,22 +1,22 @@
 /** Why a forecast is what it is, over HTTP: for one cell, in English or Welsh. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { coarseCell, finenessOf, fineCells, neighbours, type Cell } from '../../shared/cell.ts';
+import { coarseCell, finenessOf, type Cell } from '../../shared/cell.ts';
 import { LANGUAGES, type Explanation } from '../../shared/explanation.ts';
 import { languageFor, sayExplanation, type Unsaid } from '../../shared/explanation-sentences.ts';
 import { HORIZONS } from '../../shared/forecast.ts';
 import { FORCES, UNASSIGNED, type Force } from '../../shared/force.ts';
 import { THEMES } from '../../shared/theme.ts';
-import { DAY_MS, formatInstant, parseInstant } from '../../shared/time.ts';
-import { permits, viewOf, visibleForces, type Principal } from '../access/policy.ts';
+import { formatInstant, parseInstant } from '../../shared/time.ts';
+import { permits, viewOf, type Principal } from '../access/policy.ts';
 import { readingOf } from '../clock.ts';
 import { askForecaster, type Asked } from '../explanation/explain-wire.ts';
+import { forcesAt } from '../explanation/forces-at.ts';
 import { issuedExplanation, NO_SUCH_CELL } from '../explanation/issued-explanation.ts';
 import { unsaidExplanation } from '../explanation/unsaid-explanation.ts';
 import { feedStateOf } from '../feeds/feed-condition.ts';
 import type { Services } from '../services.ts';
 import { selectFeeds } from '../store/feed-store.ts';
-import { selectForcesOf } from '../store/nearby-incidents.ts';
 import { Problem } from './problem.ts';
 import { requirePrincipal } from './require-principal.ts';
 
@@ -30,8 +30,6 @@ const Query = Type.Object({
   lang: Type.Optional(Type.Enum([...LANGUAGES])),
 });
 
-/** Incidents older than the slowest kernel's half-life still tell whose area a cell is. */
-const FORCE_DAYS = 1_095;
 export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, services) => {
   const { database, connection, clock, config } = services;
 
@@ -48,7 +46,8 @@ export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, servi
       throw new Problem(400, 'at must be a date and time with zone (RFC 3339)');
     mustShow(principal, cell, theme);
     const asked = { cell, theme, horizonHours };
-    const forces = force === undefined ? await forcesAt(principal, cell) : [force];
+    const forces =
+      force === undefined ? await forcesAt(database, principal, { cell, nowMs: clock.now() }) : [force];
     const unsaid =
       atMs === undefined
         ? await explainNow(principal, asked, forces)
@@ -59,13 +58,6 @@ export const explanationRoute: FastifyPluginAsyncTypebox<Services> = (app, servi
   });
 
   return Promise.resolve();
-
-  async function forcesAt(principal: Principal, cell: Cell): Promise<Force[]> {
-    const fine = coarseCell(cell) === cell ? fineCells(cell) : [cell, ...neighbours(cell)];
-    const told = await selectForcesOf(database, fine, clock.now() - FORCE_DAYS * DAY_MS);
-    const visible = visibleForces(principal);
-    return told.filter((force) => visible.includes(force));
-  }
 
   async function explainNow(
     principal: Principal,

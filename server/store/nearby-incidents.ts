@@ -2,6 +2,7 @@
 import type { Agency } from '../../shared/category.ts';
 import type { Cell } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
+import type { STATUSES } from '../../shared/incident.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { CountedIncident } from '../../models/features/counted-incident.ts';
 import type { Database } from './database.ts';
@@ -13,6 +14,7 @@ export interface NearbyIncident extends CountedIncident {
 }
 
 interface NearbyRow extends Omit<NearbyIncident, 'occurredAtMs' | 'timePrecision' | 'receivedAtMs'> {
+  status: (typeof STATUSES)[number];
   received_at: Date;
   occurred_at: Date;
   time_precision: NearbyIncident['timePrecision'];
@@ -23,32 +25,32 @@ const GIVEN_CELLS = `array(
 )`;
 
 interface Nearby {
-  force: Force;
+  forces: readonly Force[];
   cells: readonly Cell[];
   fromMs: number;
   /** Infinity: by now. */
   knownByMs: number;
   /** Only those that feed the model. */
   onlyReported: boolean;
+  /** Those that were taken back, too. */
+  withCancelled?: boolean;
 }
 
-/**
- * Those that were not cancelled and happened since `fromMs`: of each the highest revision received by `knownByMs`.
- */
+/** Those that happened since `fromMs`: of each the highest revision received by `knownByMs`. */
 export async function selectNearbyIncidents(
   database: Pick<Database, 'query'>,
-  { force, cells, fromMs, knownByMs, onlyReported }: Nearby,
-): Promise<NearbyIncident[]> {
+  { forces, cells, fromMs, knownByMs, onlyReported, withCancelled = false }: Nearby,
+): Promise<(NearbyIncident & { status: (typeof STATUSES)[number] })[]> {
   // Identities are looked up one by one: over a hypertable's chunks the planner expects so many that it would read them all.
   const { rows } = await database.query<NearbyRow>(
-    `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery, i.received_at
+    `select i.agency, i.feed, i.occurred_at, i.time_precision, to_hex(i.cell) as cell, i.category, i.markers, i.discovery, i.received_at, i.status
      from incidents i cross join lateral (
        select revision, occurred_at from incident_keys k
        where k.agency = i.agency and k.feed = i.feed and k.id = i.id limit 1
      ) k
      where i.cell = any(${GIVEN_CELLS})
-       and i.occurred_at >= $2 and i.force = $3 and i.received_at <= $4
-       and i.status <> 'cancelled' and (i.discovery = 'reported' or not $5)
+       and i.occurred_at >= $2 and i.force = any($3) and i.received_at <= $4
+       and (i.status <> 'cancelled' or $6) and (i.discovery = 'reported' or not $5)
        and (i.revision = k.revision or not exists (
          select from (
            select revision, occurred_at from incident_history_keys h
@@ -61,9 +63,10 @@ export async function selectNearbyIncidents(
     [
       cells,
       formatInstant(fromMs),
-      force,
+      forces,
       knownByMs === Infinity ? 'infinity' : formatInstant(knownByMs),
       onlyReported,
+      withCancelled,
     ],
   );
   return rows.map(({ occurred_at, time_precision, received_at, ...row }) => ({

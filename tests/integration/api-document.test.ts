@@ -178,7 +178,10 @@ describe('an example', () => {
   it.each(answers.filter(({ heading }) => heading.startsWith('GET')))(
     'answers as the server does: $heading',
     async ({ heading, value }) => {
-      const path = heading.replace('GET ', '').replace(':name', 'north');
+      const path = heading
+        .replace('GET ', '')
+        .replace(':name', 'north')
+        .replace(':cell', cellAt(51.5, -0.12));
       const answer = await ask('GET', `${path}?${QUERIES[path] ?? ''}`);
       expect(answer.status).toBe(200);
       expect(shapeOf(incidentsFirst(await answer.json()))).toEqual(shapeOf(incidentsFirst(value)));

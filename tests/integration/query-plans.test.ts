@@ -224,11 +224,11 @@ describe('the rest of the live path', () => {
   // 40 incidents lie in each, and where the number divides by four, as many corrections.
   const cells = Array.from({ length: 7 }, (_, n) => (617_000_000_000_000_000n + BigInt(n)).toString(16));
   const nearby = {
-    force: 'metropolitan',
+    forces: ['metropolitan'],
     cells,
     fromMs: UNTIL_MS - 60 * DAY_MS,
     onlyReported: true,
-  } as const;
+  } satisfies Partial<Parameters<typeof selectNearbyIncidents>[1]>;
   const feed = { type: 'feeds.changed', at: FILLED_UNTIL, feed: {} } as Announcement;
   it.each<[string, number, Act]>([
     ['feeds and their health', 60, (own) => selectFeeds(own)],
@@ -239,6 +239,8 @@ describe('the rest of the live path', () => {
       selectNearbyIncidents(own, { ...nearby, knownByMs: Infinity })],
     ['the incidents behind a forecast, as known then', 2_500, (own) =>
       selectNearbyIncidents(own, { ...nearby, knownByMs: UNTIL_MS - 500 * HOUR_MS })],
+    ['all that is known of a hexagon, taken back or not', 2_500, (own) =>
+      selectNearbyIncidents(own, { ...nearby, onlyReported: false, withCancelled: true, knownByMs: Infinity })],
     ['whose cells they are', 1_000, (own) => selectForcesOf(own, nearby.cells, nearby.fromMs)],
     ['why a hotspot was one', 3, (own) => selectExplanation(own, 1, nearby.cells[0] ?? '')],
     ['issuing one', 3, (own) => storeForecast(own, {
