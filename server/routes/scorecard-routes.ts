@@ -1,13 +1,10 @@
 /** The scorecard over HTTP: what issued forecasts came to, beside the naive map, and which of them drift. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import Type, { type Static } from 'typebox';
-import { HORIZONS } from '../../shared/forecast.ts';
-import { FORCES, UNASSIGNED } from '../../shared/force.ts';
-import { SCORE_STAGES } from '../../shared/scorecard.ts';
-import { THEMES } from '../../shared/theme.ts';
+import Type from 'typebox';
+import { Scorecard, SCORE_STAGES, SeriesKey } from '../../shared/scorecard.ts';
 import { DAY_MS, formatInstant, parseInstant, TimeZone } from '../../shared/time.ts';
 import { permits } from '../access/policy.ts';
-import { RollUp, rollUp } from '../scorecard/roll-up.ts';
+import { rollUp } from '../scorecard/roll-up.ts';
 import { sumsByDay } from '../scorecard/score-sums.ts';
 import type { Services } from '../services.ts';
 import { reinstate, selectDrift } from '../store/drift-store.ts';
@@ -15,34 +12,11 @@ import { selectScores, type Series } from '../store/score-store.ts';
 import { Problem } from './problem.ts';
 import { requirePrincipal } from './require-principal.ts';
 
-const SeriesKey = Type.Object({
-  force: Type.Enum([...FORCES, UNASSIGNED]),
-  theme: Type.Enum([...THEMES]),
-  horizonHours: Type.Enum([...HORIZONS]),
-});
 const Query = Type.Object({
   ...SeriesKey.properties,
   stage: Type.Optional(Type.Enum([...SCORE_STAGES])),
   from: Type.Optional(Type.String({ maxLength: 40 })),
   to: Type.Optional(Type.String({ maxLength: 40 })),
-});
-
-const Drift = Type.Object({
-  reason: Type.Union([Type.String(), Type.Null()]),
-  since: Type.String(),
-  withheld: Type.Boolean(),
-  reinstatedBy: Type.Union([Type.String(), Type.Null()]),
-});
-
-const Scorecard = Type.Object({
-  ...SeriesKey.properties,
-  stage: Type.Enum([...SCORE_STAGES]),
-  from: Type.String(),
-  to: Type.String(),
-  modelIds: Type.Array(Type.String()),
-  total: RollUp,
-  days: Type.Array(Type.Object({ date: Type.String(), ...RollUp.properties })),
-  drift: Type.Union([Drift, Type.Null()]),
 });
 
 const USUAL_DAYS = 28;
@@ -107,7 +81,7 @@ export const scorecardRoutes: FastifyPluginAsyncTypebox<Services> = (app, servic
   return Promise.resolve();
 
   /** Of the present model's forecasts. */
-  async function driftOf(series: Series): Promise<Static<typeof Drift> | null> {
+  async function driftOf(series: Series): Promise<Scorecard['drift']> {
     const { model } = services;
     const state = 'loaded' in model ? await selectDrift(database, series, model.loaded.id) : undefined;
     if (state === undefined) return null;

@@ -1,51 +1,9 @@
 /** Rolls scores up: pooled over a span or a day, the model beside the naive map, with intervals where days suffice. */
-import Type, { type Static } from 'typebox';
 import { interval95, Resamples, totalOf, type Measured } from '../../models/evaluation/bootstrap.ts';
 import { AREA_SHARES } from '../../models/evaluation/ranking.ts';
 import { ofShare } from '../../models/evaluation/scores.ts';
+import type { RollUp } from '../../shared/scorecard.ts';
 import { figuresOf, type DaySums } from './score-sums.ts';
-
-/** Null where it has no value: without incidents, or where an incident came where none was thought possible. */
-const Figure = Type.Union([Type.Number(), Type.Null()]);
-/** Low and high end of a 95 % interval; null where there are too few days to draw again from. */
-const Interval = Type.Union([Type.Tuple([Type.Number(), Type.Number()]), Type.Null()]);
-
-const MapRollUp = Type.Object({
-  informationGain: Figure,
-  byAreaShare: Type.Array(
-    Type.Object({
-      share: Type.Number(),
-      areaShare: Figure,
-      hitRate: Figure,
-      hitRateInterval: Interval,
-      pai: Figure,
-      pei: Figure,
-    }),
-  ),
-});
-
-export const RollUp = Type.Object({
-  windows: Type.Integer(),
-  uncoveredWindows: Type.Integer(),
-  /** In the forecasts' cells, and in none of them. */
-  incidents: Type.Integer(),
-  outside: Type.Integer(),
-  inAreaShare: Figure,
-  expected: Type.Number(),
-  observedOverExpected: Figure,
-  coverage80: Figure,
-  model: MapRollUp,
-  naiveMap: MapRollUp,
-  /** By how much the model is better, on the same days. */
-  overNaiveMap: Type.Object({
-    informationGain: Figure,
-    informationGainInterval: Interval,
-    byAreaShare: Type.Array(
-      Type.Object({ share: Type.Number(), hitRate: Figure, hitRateInterval: Interval }),
-    ),
-  }),
-});
-export type RollUp = Static<typeof RollUp>;
 
 /** With fewer days a drawing of days says nothing of how the days differ. */
 const FEWEST_DAYS = 8;
