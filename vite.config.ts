@@ -1,14 +1,26 @@
 /** Builds the client into dist/client; in development, passes what the server answers on to it. */
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig, loadEnv } from 'vite';
+import { defineConfig, loadEnv, type Plugin } from 'vite';
+
+/**
+ * Nothing is painted before the client has run: until then nobody knows the look or the language, and a wall that
+ * takes up a new build would flash. Browsers that do not know the attribute leave it be.
+ */
+const paintOnceStarted: Plugin = {
+  name: 'paint-once-started',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+  },
+};
 
 export default defineConfig(({ mode }) => {
   const port = loadEnv(mode, '.', 'PORT')['PORT'] ?? '3000';
   const server = `127.0.0.1:${port}`;
   return {
     root: resolve(import.meta.dirname, 'client'),
-    plugins: [svelte({ configFile: resolve(import.meta.dirname, 'svelte.config.js') })],
+    plugins: [svelte({ configFile: resolve(import.meta.dirname, 'svelte.config.js') }), paintOnceStarted],
     build: {
       outDir: '../dist/client',
       emptyOutDir: true,

@@ -3,8 +3,11 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import './app.css';
 import { startLanguage } from './i18n/remember-language.ts';
+import { startLook } from './look/chosen-look.svelte.ts';
+import { viewAt } from './screen.ts';
 
 const target = document.getElementById('app');
 if (target === null) throw new Error('index.html has no #app');
 startLanguage();
+startLook(viewAt(location.pathname));
 mount(App, { target });

@@ -18,3 +18,8 @@ export function screenFor(result: SessionResult, view: 'wall' | 'desk'): Screen 
       return { kind: 'sign-in', notice: view === 'wall' ? 'needs-token' : 'none' };
   }
 }
+
+/** Which of the two a path shows: `/wall` the wall, all else the desk. */
+export function viewAt(path: string): 'wall' | 'desk' {
+  return path.startsWith('/wall') ? 'wall' : 'desk';
+}

@@ -5,8 +5,10 @@ import { displays } from './cy/displays.ts';
 import { feeds } from './cy/feeds.ts';
 import { hotspots } from './cy/hotspots.ts';
 import { incidents } from './cy/incidents.ts';
+import { keys } from './cy/keys.ts';
 import { map } from './cy/map.ts';
 import { names } from './cy/names.ts';
+import { screen } from './cy/screen.ts';
 import { times } from './cy/times.ts';
 import type { Words } from './en.ts';
 
@@ -18,6 +20,8 @@ export const cy: Words = {
   ...feeds,
   ...map,
   ...controls,
+  ...keys,
+  ...screen,
   ...connection,
   ...displays,
 };

@@ -5,8 +5,10 @@ import { displays } from './en/displays.ts';
 import { feeds } from './en/feeds.ts';
 import { hotspots } from './en/hotspots.ts';
 import { incidents } from './en/incidents.ts';
+import { keys } from './en/keys.ts';
 import { map } from './en/map.ts';
 import { names } from './en/names.ts';
+import { screen } from './en/screen.ts';
 import { times } from './en/times.ts';
 
 export const en = {
@@ -17,6 +19,8 @@ export const en = {
   ...feeds,
   ...map,
   ...controls,
+  ...keys,
+  ...screen,
   ...connection,
   ...displays,
 };

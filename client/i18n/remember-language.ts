@@ -1,6 +1,7 @@
 /** Which language a screen starts with, and what choosing one leaves behind. */
 import { LANGUAGES, type Language } from '../../shared/explanation.ts';
-import { setLanguage } from './language.svelte.ts';
+import { keepInAddress, settingIn } from '../screen-settings.ts';
+import { language, setLanguage } from './language.svelte.ts';
 import { words } from './words.ts';
 
 const REMEMBERED_AS = 'forewatch.language';
@@ -11,7 +12,7 @@ export function startingLanguage(
   remembered: string | null,
   preferred: readonly string[],
 ): Language {
-  const asked = [new URLSearchParams(query).get('lang'), remembered, ...preferred];
+  const asked = [settingIn(query, 'lang'), remembered, ...preferred];
   const known = asked.map((tag) => LANGUAGES.find((one) => one === tag?.slice(0, 2).toLowerCase()));
   return known.find((one) => one !== undefined) ?? 'en';
 }
@@ -22,15 +23,18 @@ export function startLanguage(): void {
 }
 
 /** The reader's choice: shown at once, in the address, and next time. */
-export function chooseLanguage(language: Language): void {
-  show(language);
-  localStorage.setItem(REMEMBERED_AS, language);
-  const address = new URL(location.href);
-  address.searchParams.set('lang', language);
-  history.replaceState(null, '', address);
+export function chooseLanguage(next: Language): void {
+  show(next);
+  localStorage.setItem(REMEMBERED_AS, next);
+  keepInAddress('lang', next);
 }
 
-function show(language: Language): void {
-  setLanguage(language);
+/** From one language to the next. */
+export function nextLanguage(): void {
+  chooseLanguage(LANGUAGES[(LANGUAGES.indexOf(language.current) + 1) % LANGUAGES.length] ?? 'en');
+}
+
+function show(next: Language): void {
+  setLanguage(next);
   document.documentElement.lang = words.locale;
 }

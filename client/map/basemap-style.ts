@@ -10,7 +10,7 @@ import {
   type LabelRule,
   type PaintRule,
 } from 'protomaps-leaflet';
-import { BASEMAP, LAND, SEA } from './colours.ts';
+import { colours } from './colours.ts';
 
 const FAMILY = '"IBM Plex Sans Variable", sans-serif';
 /** Pixels of a hundredth of the height of the screen that widths are given for. */
@@ -38,25 +38,25 @@ export function paintRules(unit: number): PaintRule[] {
     });
   const area = (_zoom: number, { geomType }: Feature): boolean => geomType === GeomType.Polygon;
   return [
-    { dataLayer: 'earth', symbolizer: fill(LAND), filter: area },
+    { dataLayer: 'earth', symbolizer: fill(colours.land), filter: area },
     {
       dataLayer: 'landuse',
-      symbolizer: fill(BASEMAP.built),
+      symbolizer: fill(colours.basemap.built),
       filter: isKind('industrial', 'commercial', 'hospital', 'school', 'university', 'college', 'aerodrome'),
     },
     {
       dataLayer: 'landuse',
-      symbolizer: fill(BASEMAP.park),
+      symbolizer: fill(colours.basemap.park),
       filter: isKind(
         ...['park', 'national_park', 'nature_reserve', 'protected_area', 'forest', 'wood', 'cemetery'],
         ...['golf_course', 'village_green', 'playground', 'allotments', 'grass', 'grassland', 'scrub'],
       ),
     },
-    { dataLayer: 'water', symbolizer: fill(SEA), filter: area },
-    { dataLayer: 'buildings', minzoom: 15, symbolizer: fill(BASEMAP.building) },
+    { dataLayer: 'water', symbolizer: fill(colours.sea), filter: area },
+    { dataLayer: 'buildings', minzoom: 15, symbolizer: fill(colours.basemap.building) },
     {
       dataLayer: 'roads',
-      symbolizer: line(BASEMAP.street, [
+      symbolizer: line(colours.basemap.street, [
         [12, 0],
         [15, 1.6],
         [18, 9],
@@ -65,7 +65,7 @@ export function paintRules(unit: number): PaintRule[] {
     },
     {
       dataLayer: 'roads',
-      symbolizer: line(BASEMAP.railway, [
+      symbolizer: line(colours.basemap.railway, [
         [8, 0],
         [12, 0.8],
         [18, 3],
@@ -74,7 +74,7 @@ export function paintRules(unit: number): PaintRule[] {
     },
     {
       dataLayer: 'roads',
-      symbolizer: line(BASEMAP.road, [
+      symbolizer: line(colours.basemap.road, [
         [7, 0],
         [12, 1.3],
         [15, 3.5],
@@ -84,7 +84,7 @@ export function paintRules(unit: number): PaintRule[] {
     },
     {
       dataLayer: 'roads',
-      symbolizer: line(BASEMAP.motorway, [
+      symbolizer: line(colours.basemap.motorway, [
         [5, 0],
         [8, 1],
         [12, 2],
@@ -95,7 +95,7 @@ export function paintRules(unit: number): PaintRule[] {
     },
     {
       dataLayer: 'boundaries',
-      symbolizer: line(BASEMAP.boundary, [[0, 1]], [4, 3]),
+      symbolizer: line(colours.basemap.boundary, [[0, 1]], [4, 3]),
       filter: isKind('country', 'region'),
     },
   ];
@@ -108,7 +108,7 @@ export function paintRules(unit: number): PaintRule[] {
 export function labelRules(unit: number, language: string): LabelRule[] {
   const named = {
     labelProps: [`name:${language}`, 'name'],
-    stroke: BASEMAP.halo,
+    stroke: colours.basemap.halo,
     width: 0.28 * unit,
   };
   const font = (weight: number, size: number): string => `${weight} ${size * unit}px ${FAMILY}`;
@@ -117,7 +117,7 @@ export function labelRules(unit: number, language: string): LabelRule[] {
   const road = (size: number): LineLabelSymbolizer =>
     new LineLabelSymbolizer({
       ...named,
-      fill: BASEMAP.minorPlace,
+      fill: colours.basemap.minorPlace,
       font: font(450, size),
       repeatDistance: 40 * unit,
     });
@@ -125,12 +125,12 @@ export function labelRules(unit: number, language: string): LabelRule[] {
     {
       dataLayer: 'places',
       maxzoom: 7,
-      symbolizer: place(BASEMAP.place, () => font(600, 1.6)),
+      symbolizer: place(colours.basemap.place, () => font(600, 1.6)),
       filter: isKind('country'),
     },
     {
       dataLayer: 'places',
-      symbolizer: place(BASEMAP.place, (_zoom, feature) => {
+      symbolizer: place(colours.basemap.place, (_zoom, feature) => {
         const rank = Number(feature && word(feature, 'population_rank'));
         return rank >= 11 ? font(600, 2) : font(500, rank >= 8 ? 1.7 : 1.4);
       }),
@@ -140,12 +140,12 @@ export function labelRules(unit: number, language: string): LabelRule[] {
     {
       dataLayer: 'places',
       minzoom: 13,
-      symbolizer: place(BASEMAP.minorPlace, () => font(450, 1.3)),
+      symbolizer: place(colours.basemap.minorPlace, () => font(450, 1.3)),
       filter: isKind('neighbourhood', 'macrohood'),
     },
     {
       dataLayer: 'water',
-      symbolizer: place(BASEMAP.waterName, () => font(450, 1.3)),
+      symbolizer: place(colours.basemap.waterName, () => font(450, 1.3)),
       filter: (_zoom, { geomType }) => geomType === GeomType.Point,
     },
     { dataLayer: 'roads', minzoom: 13, symbolizer: road(1.5), filter: isKind('highway', 'major_road') },

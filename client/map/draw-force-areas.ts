@@ -1,7 +1,7 @@
 /** Draws the borders of force areas, quietly: what happens within them matters more. */
 import type { Force } from '../../shared/force.ts';
 import type { Frame } from './canvas-layer.ts';
-import { AREA_BORDER, AREA_BORDER_SHOWN } from './colours.ts';
+import { colours } from './colours.ts';
 import type { DrawnArea } from './force-areas.ts';
 import { traceRings } from './trace-rings.ts';
 
@@ -14,8 +14,8 @@ export function drawForceAreas(
 ): void {
   const own = areas.filter(({ force }) => shown.includes(force));
   pen.lineJoin = 'bevel';
-  stroke(pen, frame, areas, AREA_BORDER, 0.14);
-  stroke(pen, frame, own, AREA_BORDER_SHOWN, 0.2);
+  stroke(pen, frame, areas, colours.areaBorder, 0.14);
+  stroke(pen, frame, own, colours.areaBorderShown, 0.2);
 }
 
 /** @param units of width, in hundredths of the screen's height */

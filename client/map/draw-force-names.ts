@@ -2,8 +2,9 @@
 import { cellCentre, type Cell } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
 import { words } from '../i18n/words.ts';
+import { boxAround, isWithin, overlap } from './boxes.ts';
 import type { Frame } from './canvas-layer.ts';
-import { AREA_NAME, AREA_NAME_HALO, AREA_NAME_SHOWN } from './colours.ts';
+import { colours } from './colours.ts';
 import type { DrawnArea } from './force-areas.ts';
 
 /** An area that fills more of the screen's height than this needs no name to be told by. */
@@ -28,7 +29,7 @@ export function drawForceNames(
   { areas, shown, avoid }: NamesOnMap,
 ): void {
   const world = 256 * 2 ** frame.zoom;
-  const taken = avoid.map((cell) => around(frame.at(...cellCentre(cell)), HOTSPOT_UNITS * frame.unit));
+  const taken = avoid.map((cell) => boxAround(frame.at(...cellCentre(cell)), HOTSPOT_UNITS * frame.unit));
   pen.font = `500 ${NAME_UNITS * frame.unit}px "IBM Plex Sans Variable", sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
@@ -43,34 +44,15 @@ export function drawForceNames(
       .filter(({ width }) => width * world > 2 * half)
       .map((place) => ({ x: place.x * world - frame.origin.x, y: place.y * world - frame.origin.y }))
       .find((at) => {
-        const box = around(at, half, NAME_UNITS * frame.unit);
+        const box = boxAround(at, half, NAME_UNITS * frame.unit);
         return isWithin(frame, box) && !taken.some((other) => overlap(box, other));
       });
     if (fitting === undefined) continue;
-    taken.push(around(fitting, half, NAME_UNITS * frame.unit));
-    pen.strokeStyle = AREA_NAME_HALO;
+    taken.push(boxAround(fitting, half, NAME_UNITS * frame.unit));
+    pen.strokeStyle = colours.halo;
     pen.lineWidth = 0.4 * frame.unit;
     pen.strokeText(name, fitting.x, fitting.y);
-    pen.fillStyle = shown.includes(force) ? AREA_NAME_SHOWN : AREA_NAME;
+    pen.fillStyle = shown.includes(force) ? colours.areaNameShown : colours.areaName;
     pen.fillText(name, fitting.x, fitting.y);
   }
-}
-
-interface Box {
-  west: number;
-  east: number;
-  north: number;
-  south: number;
-}
-
-function around({ x, y }: { x: number; y: number }, across: number, up = across): Box {
-  return { west: x - across, east: x + across, north: y - up, south: y + up };
-}
-
-function isWithin({ width, height }: Frame, { west, east, north, south }: Box): boolean {
-  return west >= 0 && east <= width && north >= 0 && south <= height;
-}
-
-function overlap(one: Box, other: Box): boolean {
-  return one.west < other.east && other.west < one.east && one.north < other.south && other.north < one.south;
 }

@@ -1,7 +1,7 @@
 /** Draws the area's centre and rings around it: lists tell places by distance and direction from there. */
 import { words } from '../i18n/words.ts';
 import { metresPerPixel, type Frame } from './canvas-layer.ts';
-import { RING, RING_LABEL } from './colours.ts';
+import { colours } from './colours.ts';
 import { ringStep } from './ring-step.ts';
 
 const RINGS = 4;
@@ -14,7 +14,7 @@ export function drawRings(
   const { x, y } = frame.at(...centre);
   const scale = metresPerPixel(centre[0], frame.zoom) / 1_000;
   const step = ringStep((Math.min(frame.width, frame.height) / 2) * scale);
-  pen.strokeStyle = RING;
+  pen.strokeStyle = colours.ring;
   pen.lineWidth = Math.max(1, frame.unit * 0.12);
   const arm = 0.9 * frame.unit;
   pen.beginPath();
@@ -38,12 +38,12 @@ export function drawRings(
 }
 
 function label(pen: CanvasRenderingContext2D, frame: Frame, text: string, x: number, y: number): void {
-  pen.strokeStyle = '#0a0e13';
+  pen.strokeStyle = colours.halo;
   pen.lineWidth = 0.5 * frame.unit;
   pen.lineJoin = 'round';
   pen.strokeText(text, x, y);
-  pen.fillStyle = RING_LABEL;
+  pen.fillStyle = colours.ringLabel;
   pen.fillText(text, x, y);
-  pen.strokeStyle = RING;
+  pen.strokeStyle = colours.ring;
   pen.lineWidth = Math.max(1, frame.unit * 0.12);
 }

@@ -7,7 +7,7 @@
  * Exact for faint points only: on the slopes of discs, and by rounding to 8 bits, some is lost, which
  * `MADE_UP` gives back.
  */
-import { HEAT_PALETTE } from './colours.ts';
+import { colours } from './colours.ts';
 
 /** Wide enough to join the cells of a street, narrow enough to part two town centres. */
 const KERNEL_RADIUS_METRES = 450;
@@ -46,7 +46,7 @@ export function kernelOf(top: number, metresPerPixel: number, unit: number): Ker
 /** leaflet.heat's colour by opacity; the pixel keeps the opacity, so sparse places let the map through. */
 export function heatGradient(): Record<number, string> {
   return Object.fromEntries(
-    HEAT_PALETTE.map((colour, index) => [(TOP_OPACITY * index) / (HEAT_PALETTE.length - 1), colour]),
+    colours.heat.map((colour, index) => [(TOP_OPACITY * index) / (colours.heat.length - 1), colour]),
   );
 }
 
@@ -65,8 +65,8 @@ export function heatMarks(top: number): HeatMark[] {
 
 /** The colour that a place of this opacity shows over `ground`, as CSS. */
 export function heatColourAt(opacity: number, ground: string): string {
-  const place = (Math.min(opacity, TOP_OPACITY) / TOP_OPACITY) * (HEAT_PALETTE.length - 1);
-  const [below, above] = [HEAT_PALETTE[Math.floor(place)], HEAT_PALETTE[Math.ceil(place)]];
+  const place = (Math.min(opacity, TOP_OPACITY) / TOP_OPACITY) * (colours.heat.length - 1);
+  const [below, above] = [colours.heat[Math.floor(place)], colours.heat[Math.ceil(place)]];
   const share = (place % 1) * 100;
   const colour = `color-mix(in srgb, ${above ?? ground} ${share.toFixed(1)}%, ${below ?? ground})`;
   return `color-mix(in srgb, ${colour} ${(opacity * 100).toFixed(1)}%, ${ground})`;

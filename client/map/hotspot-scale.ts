@@ -1,5 +1,5 @@
 /** Colours of hotspots: five equal classes of expected incidents, from nothing to a round top. */
-import { HOTSPOT_INK, HOTSPOT_PALETTE } from './colours.ts';
+import { colours } from './colours.ts';
 
 export interface HotspotClass {
   /** Expected incidents, from here on. */
@@ -10,10 +10,10 @@ export interface HotspotClass {
 
 /** The five classes below `top` expected incidents, lowest first. */
 export function hotspotClasses(top: number): HotspotClass[] {
-  return HOTSPOT_PALETTE.map((colour, index) => ({
-    from: Number(((top * index) / HOTSPOT_PALETTE.length).toPrecision(3)),
+  return colours.hotspots.map((colour, index) => ({
+    from: Number(((top * index) / colours.hotspots.length).toPrecision(3)),
     colour,
-    ink: HOTSPOT_INK[index] ?? '#ffffff',
+    ink: colours.hotspotInks[index] ?? colour,
   }));
 }
 

@@ -1,5 +1,5 @@
 /** Colours of a day's or month's incidents: four classes of density, each twice as high as the one before. */
-import { PERIOD_PALETTE } from './colours.ts';
+import { colours } from './colours.ts';
 
 export interface PeriodClass {
   /** Incidents per km², from here on. */
@@ -9,8 +9,8 @@ export interface PeriodClass {
 
 /** The classes below `top` incidents per km², lowest first; the lowest holds whatever there is. */
 export function periodClasses(top: number): PeriodClass[] {
-  return PERIOD_PALETTE.map((colour, index) => {
-    const share = index === 0 ? 0 : 2 ** (index - PERIOD_PALETTE.length);
+  return colours.periods.map((colour, index) => {
+    const share = index === 0 ? 0 : 2 ** (index - colours.periods.length);
     return { from: Number((top * share).toPrecision(2)), colour };
   });
 }

@@ -1,20 +1,64 @@
-/** What a key does; the wall has no other controls. */
+/** What each key does: the one table that keys are read from and that the list of shortcuts is made of. */
 
-export type Act = 'next-theme' | 'next-horizon' | 'next-heat' | 'fit';
+/** `room`: on wall and desk; `desk`: a wall has nothing to open. */
+export const SHORTCUTS = [
+  { act: 'next-theme', key: 't', where: 'room' },
+  { act: 'next-horizon', key: 'h', where: 'room' },
+  { act: 'next-heat', key: 'w', where: 'room' },
+  { act: 'fit', key: '0', where: 'room' },
+  { act: 'next-language', key: 'l', where: 'room' },
+  { act: 'next-look', key: 'd', where: 'room' },
+  { act: 'shortcuts', key: '?', where: 'desk' },
+  { act: 'search', key: '/', where: 'desk' },
+  { act: 'filters', key: 'f', where: 'desk' },
+  { act: 'table', key: 'm', where: 'desk' },
+  { act: 'hotspots', key: 'r', where: 'desk' },
+  { act: 'incidents', key: 'i', where: 'desk' },
+  { act: 'next-hotspot', key: 'n', where: 'desk' },
+  { act: 'previous-hotspot', key: 'p', where: 'desk' },
+  { act: 'why', key: 'y', where: 'desk' },
+  { act: 'leave', key: 'Escape', where: 'desk' },
+] as const satisfies readonly Shortcut[];
 
-const ACTS: Readonly<Record<string, Act>> = {
-  t: 'next-theme',
-  h: 'next-horizon',
-  w: 'next-heat',
-  '0': 'fit',
-};
+interface Shortcut {
+  act: string;
+  /** As `KeyboardEvent.key` has it; letters small. */
+  key: string;
+  where: 'room' | 'desk';
+}
+
+export type Act = (typeof SHORTCUTS)[number]['act'];
+
+/** Keys that act where the focus is: in a list, a table or on the map. */
+export const MOVES = [
+  { move: 'list', keys: ['↑', '↓', 'Home', 'End'] },
+  { move: 'open', keys: ['Enter'] },
+  { move: 'sort', keys: ['Enter'] },
+  { move: 'map', keys: ['↑', '↓', '←', '→', '+', '−'] },
+  { move: 'next-part', keys: ['Tab'] },
+] as const;
+export type Move = (typeof MOVES)[number]['move'];
+
+/** What is typed into these is text. */
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target'>;
 
 /** Undefined for keys that do nothing here, that belong to the browser, or that are typed into a field. */
-export function actOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target'>,
-): Act | undefined {
+export function actOf(event: Pressed, view: 'wall' | 'desk'): Act | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  if (event.target instanceof HTMLInputElement) return undefined;
-  const key = event.key.toLowerCase();
-  return Object.hasOwn(ACTS, key) ? ACTS[key] : undefined;
+  const isTyping = event.target instanceof Element && event.target.closest(FIELDS) !== null;
+  // Escape writes nothing: it leaves a field as it leaves all else.
+  if (isTyping && event.key !== 'Escape') return undefined;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  return shortcutsOf(view).find((shortcut) => shortcut.key === key)?.act;
+}
+
+export function shortcutsOf(view: 'wall' | 'desk'): readonly (typeof SHORTCUTS)[number][] {
+  return SHORTCUTS.filter(({ where }) => where === 'room' || view === 'desk');
+}
+
+/** As it stands on the key. */
+export function keyName(key: string): string {
+  return key === 'Escape' ? 'Esc' : key.toUpperCase();
 }

@@ -7,7 +7,10 @@ import { startingLanguage } from '../../../client/i18n/remember-language.ts';
 import { words } from '../../../client/i18n/words.ts';
 
 /** What is the same in both: names, units, borrowed words, and slugs that a function compares with. */
-const SAME_IN_BOTH = new Set(['product', 'marker.alcohol', 'kilometres', 'noForecastWhy']);
+const SAME_IN_BOTH = new Set([
+  ...['language.en', 'language.cy', 'displayLanguages.en', 'displayLanguages.cy'],
+  ...['product', 'marker.alcohol', 'kilometres', 'noForecastWhy'],
+]);
 
 /** What is said, by its path; of a function, what its source says outside of its placeholders. */
 function strings(value: unknown, path: string): [path: string, said: string][] {

@@ -1,0 +1,35 @@
+/** Bysellau: what the keys do, in Welsh. */
+import type { keys as english } from '../en/keys.ts';
+
+export const keys: typeof english = {
+  shortcuts: {
+    'next-theme': 'Y thema nesaf',
+    'next-horizon': 'Y rhagolwg nesaf: 1, 8 neu 24 awr',
+    'next-heat': 'Cyfnod nesaf y gwres',
+    fit: 'Ffitio’r map i’r data',
+    'next-language': 'Cymraeg neu Saesneg',
+    'next-look': 'Dydd, nos neu awtomatig',
+    shortcuts: 'Y rhestr hon o fysellau',
+    search: 'Chwilio',
+    filters: 'Hidlwyr',
+    table: 'Y map fel tabl, ac yn ôl',
+    hotspots: 'At y mannau poeth',
+    incidents: 'At y digwyddiadau diweddaraf',
+    'next-hotspot': 'Agor y man poeth nesaf',
+    'previous-hotspot': 'Agor y man poeth blaenorol',
+    why: 'At pam y rhagwelir hyn i’r hecsagon agored',
+    leave: 'Cau’r hyn sydd ar agor, neu adael maes',
+  },
+  moves: {
+    list: 'Symud mewn rhestr neu dabl',
+    open: 'Agor hecsagon y rhes',
+    sort: 'Ar bennawd colofn: trefnu yn ôl hwnnw',
+    map: 'Ar y map: symud a chwyddo',
+    'next-part': 'I’r rhan nesaf',
+  },
+  shortcutsTitle: 'Bysellau',
+  shortcutsHint: 'Bysellau: ?',
+  anywhere: 'Unrhyw le',
+  whereFocusIs: 'Lle mae’r ffocws',
+  close: 'Cau',
+};

@@ -1,0 +1,39 @@
+/** What the keys do, in English. */
+import type { Act, Move } from '../../views/keys.ts';
+
+const shortcuts: Record<Act, string> = {
+  'next-theme': 'Next theme',
+  'next-horizon': 'Next forecast: 1, 8 or 24 hours',
+  'next-heat': 'Next window of the heat',
+  fit: 'Fit the map to the data',
+  'next-language': 'English or Welsh',
+  'next-look': 'Day, night or automatic',
+  shortcuts: 'This list of keys',
+  search: 'Search',
+  filters: 'Filters',
+  table: 'Map as a table, and back',
+  hotspots: 'To the ranked hotspots',
+  incidents: 'To the latest incidents',
+  'next-hotspot': 'Open the next hotspot',
+  'previous-hotspot': 'Open the previous hotspot',
+  why: 'To why the open hexagon is forecast so',
+  leave: 'Close what is open, or leave a field',
+};
+
+const moves: Record<Move, string> = {
+  list: 'Move in a list or table',
+  open: 'Open the hexagon of the row',
+  sort: 'On a column’s heading: sort by it',
+  map: 'On the map: move and zoom',
+  'next-part': 'To the next part',
+};
+
+export const keys = {
+  shortcuts,
+  moves,
+  shortcutsTitle: 'Keys',
+  shortcutsHint: 'Keys: ?',
+  anywhere: 'Anywhere',
+  whereFocusIs: 'Where the focus is',
+  close: 'Close',
+};
