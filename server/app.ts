@@ -16,6 +16,7 @@ import { basemapRoute } from './routes/basemap-route.ts';
 import { displayRoutes } from './routes/display-routes.ts';
 import { cellRoutes } from './routes/cell-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
+import { countsRoutes } from './routes/counts-routes.ts';
 import { explanationRoute } from './routes/explanation-route.ts';
 import { feedRoutes } from './routes/feed-routes.ts';
 import { forceAreaRoutes } from './routes/force-area-routes.ts';
@@ -65,6 +66,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(scorecardRoutes, services);
     await app.register(forceAreaRoutes, services);
     await app.register(nationalRoutes, services);
+    await app.register(countsRoutes, services);
     await app.register(displayRoutes, services);
     await app.register(coverageRoutes, services);
     await app.register(reportingDelayRoutes, services);

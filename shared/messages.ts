@@ -71,8 +71,8 @@ export type ShownSuperseded = Superseded & { period: Period | null };
 export interface CellCounts {
   theme: Theme;
   cell: Cell;
-  /** `[step, count]`, ascending. */
-  steps: [step: number, count: number][];
+  /** `[step, count, harm]`, ascending; harm in days (harm.ts), which servers older than that do not tell. */
+  steps: [step: number, count: number, harm?: number][];
 }
 
 /**
@@ -123,6 +123,8 @@ export interface CountChange {
   step: number;
   category: Category;
   change: number;
+  /** Days by which the harm of that step changes. */
+  harm?: number;
 }
 
 /** The same for an incident that counts in a day or month. */

@@ -10,7 +10,8 @@ void runCommand(USAGE, async () => {
   const unknown = wanted.find((name) => !BENCHMARKS.some(({ names }) => names.includes(name)));
   if (unknown !== undefined) throw new UsageError(`there is no benchmark "${unknown}"`);
   for (const benchmark of BENCHMARKS) {
-    if (wanted.length > 0 && !benchmark.names.some((name) => wanted.includes(name))) continue;
+    const isNamed = benchmark.names.some((name) => wanted.includes(name));
+    if (!isNamed && (wanted.length > 0 || benchmark.onlyWhenNamed === true)) continue;
     // Progress goes to standard error: standard output holds figures only.
     const figures = await benchmark.run((line) => {
       console.error(line);

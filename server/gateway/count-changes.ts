@@ -1,4 +1,5 @@
 /** What a batch too large to name each incident changes in the counts: by quarter of an hour, or by day and month. */
+import { harmOf } from '../../shared/harm.ts';
 import type { CountChange, PeriodChange, ShownChange, ShownSuperseded } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 import { countStep } from './live-picture.ts';
@@ -19,7 +20,8 @@ export function countChanges(
         const key = `${theme}|${force}|${cell}|${period}|${category}`;
         add(periods, key, { theme, force, cell, period, category, change });
       } else if (step !== undefined) {
-        add(counts, `${theme}|${cell}|${step}|${category}`, { theme, cell, step, category, change });
+        const key = `${theme}|${cell}|${step}|${category}`;
+        add(counts, key, { theme, cell, step, category, change, harm: change * harmOf(place) });
       }
     }
   };
@@ -30,12 +32,21 @@ export function countChanges(
   return { counts: changed(counts), periods: changed(periods) };
 }
 
-function add<Change extends { change: number }>(sums: Map<string, Change>, key: string, one: Change): void {
+function add<Change extends { change: number; harm?: number }>(
+  sums: Map<string, Change>,
+  key: string,
+  one: Change,
+): void {
   const sum = sums.get(key);
   if (sum === undefined) sums.set(key, one);
-  else sum.change += one.change;
+  else {
+    sum.change += one.change;
+    if (one.harm !== undefined) sum.harm = (sum.harm ?? 0) + one.harm;
+  }
 }
 
-function changed<Change extends { change: number }>(sums: ReadonlyMap<string, Change>): Change[] {
-  return [...sums.values()].filter(({ change }) => change !== 0);
+function changed<Change extends { change: number; harm?: number }>(
+  sums: ReadonlyMap<string, Change>,
+): Change[] {
+  return [...sums.values()].filter(({ change, harm = 0 }) => change !== 0 || harm !== 0);
 }

@@ -4,20 +4,27 @@ import type { Force } from '../../shared/force.ts';
 import type { CellCounts } from '../../shared/messages.ts';
 import type { Theme } from '../../shared/theme.ts';
 
-type Steps = Map<number, number>;
+interface Counted {
+  count: number;
+  /** Days (shared/harm.ts). */
+  harm: number;
+}
+type Steps = Map<number, Counted>;
 
 export class CountTable {
   readonly #counts = new Map<string, Map<Cell, Steps>>();
 
-  add(force: Force, theme: Theme, cell: Cell, step: number, change: number): void {
+  add(force: Force, theme: Theme, cell: Cell, step: number, change: number, harm = 0): void {
     const key = `${force}|${theme}`;
     let cells = this.#counts.get(key);
     if (cells === undefined) this.#counts.set(key, (cells = new Map<Cell, Steps>()));
     let steps = cells.get(cell);
-    if (steps === undefined) cells.set(cell, (steps = new Map<number, number>()));
-    const count = (steps.get(step) ?? 0) + change;
-    if (count === 0) steps.delete(step);
-    else steps.set(step, count);
+    if (steps === undefined) cells.set(cell, (steps = new Map<number, Counted>()));
+    const counted = steps.get(step) ?? { count: 0, harm: 0 };
+    counted.count += change;
+    counted.harm += harm;
+    if (counted.count === 0 && counted.harm === 0) steps.delete(step);
+    else steps.set(step, counted);
     if (steps.size === 0) cells.delete(cell);
   }
 
@@ -35,7 +42,7 @@ export class CountTable {
   totals(force: Force, theme: Theme, froms: readonly number[]): number[] {
     const totals = froms.map(() => 0);
     for (const steps of this.#counts.get(`${force}|${theme}`)?.values() ?? []) {
-      for (const [step, count] of steps) {
+      for (const [step, { count }] of steps) {
         froms.forEach((from, index) => {
           if (step >= from) totals[index] = (totals[index] ?? 0) + count;
         });
@@ -49,7 +56,8 @@ export class CountTable {
     for (const theme of themes) {
       for (const force of forces) {
         for (const [cell, steps] of this.#counts.get(`${force}|${theme}`) ?? []) {
-          found.push({ theme, cell, steps: [...steps].sort(([one], [other]) => one - other) });
+          const ascending = [...steps].sort(([one], [other]) => one - other);
+          found.push({ theme, cell, steps: ascending.map(([step, { count, harm }]) => [step, count, harm]) });
         }
       }
     }

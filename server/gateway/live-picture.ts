@@ -11,6 +11,7 @@ import { isSensitive } from '../../shared/category.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
+import { harmOf } from '../../shared/harm.ts';
 import type { Origin } from '../../shared/incident.ts';
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
 import { isTimed, periodOf } from '../../shared/period.ts';
@@ -121,6 +122,7 @@ export class LivePicture {
     const themes = themesOf(incident);
     const period = periodOf(incident, this.timeZone);
     const step = countStep(incident);
+    const harm = harmOf(incident);
     for (const view of VIEWS) {
       const cell =
         view === 'cleared' || (view === 'guarded' && !isSensitive(incident))
@@ -130,7 +132,7 @@ export class LivePicture {
         const origin = 'origin' in incident ? incident.origin : undefined;
         this.periods(view).add({ force, period, themes, cell, origin }, change);
       } else if (step !== undefined && step >= this.#prunedStep) {
-        for (const theme of themes) this.counts(view).add(force, theme, cell, step, change);
+        for (const theme of themes) this.counts(view).add(force, theme, cell, step, change, change * harm);
       }
     }
   }

@@ -17,6 +17,8 @@ export interface Figure {
 export interface Benchmark {
   /** The names of the figures it prints. */
   names: readonly string[];
+  /** It takes so long that it is not among those that run where none is named. */
+  onlyWhenNamed?: true;
   run(report: (line: string) => void): Promise<Figure[]>;
 }
 

@@ -7,11 +7,19 @@ import { liveDelta } from './live-delta.ts';
 import { playMerseyside } from './play-merseyside.ts';
 import { startDemo } from './start-demo.ts';
 import { wallDrawn } from './wall-drawn.ts';
+import { wallFlow } from './wall-flow.ts';
+import { wallLoad } from './wall-load.ts';
+import { wallPan } from './wall-pan.ts';
+import { wallSoak } from './wall-soak.ts';
 
 export const BENCHMARKS: readonly Benchmark[] = [
   ingestThroughput,
   liveDelta,
   wallDrawn,
+  wallFlow,
+  wallPan,
+  wallLoad,
+  wallSoak,
   forecastTick,
   forecastTouch,
   playMerseyside,

@@ -11,7 +11,7 @@ import { saveDrift } from '../../server/store/drift-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
 import { insertScore } from '../../server/store/score-store.ts';
 import { cellAt } from '../../shared/cell.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS } from '../../shared/time.ts';
 import type { Explanation } from '../../shared/explanation.ts';
 import type { National } from '../../shared/national.ts';
 import { areasFile } from '../support/area-shapes.ts';
@@ -26,6 +26,7 @@ const SELECTION = { force: 'metropolitan', theme: 'all', horizonHours: 8 } as co
 /** What drifts: its ranking has a field more. */
 const DAILY = { ...SELECTION, horizonHours: 24 } as const;
 const SUBJECT = 'incidents.v1.police.cad';
+const THIS_HOUR_MS = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
 
 let forewatch: RealForewatch;
 let app: FastifyInstance;
@@ -172,6 +173,7 @@ describe('an example', () => {
     '/api/scorecard': 'force=metropolitan&theme=all&horizonHours=24',
     '/api/forecasts/explanation': `cell=${cellAt(51.5, -0.12)}&theme=all&horizonHours=8`,
     '/api/national': 'theme=all&horizonHours=8',
+    '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
   };
   const answers = examplesOf('answer');
 

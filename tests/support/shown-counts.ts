@@ -1,4 +1,5 @@
-/** Counts as a client keeps them: from a snapshot, then by deltas. */
+/** Counts, and their harm, as a client keeps them: from a snapshot, then by deltas. */
+import { harmOf } from '../../shared/harm.ts';
 import type { CellCounts, Delta, PeriodCounts } from '../../shared/messages.ts';
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
@@ -11,7 +12,10 @@ export type Tally = Record<string, number>;
 export function tallyOf(counts: readonly CellCounts[]): Tally {
   const tally: Tally = {};
   for (const { theme, cell, steps } of counts) {
-    for (const [step, count] of steps) add(tally, theme, cell, step, count);
+    for (const [step, count, harm] of steps) {
+      add(tally, theme, cell, step, count);
+      add(tally, theme, `${cell} harm`, step, harm ?? NaN);
+    }
   }
   return tally;
 }
@@ -57,7 +61,10 @@ export function shownOf(tally: Tally, periods: readonly PeriodCounts[]): Tally {
 export function applyDelta(tally: Tally, delta: Delta, { themes }: { themes: readonly Theme[] }): void {
   if (delta.type !== 'incidents.stored') return;
   if ('counts' in delta) {
-    for (const { theme, cell, step, change } of delta.counts) add(tally, theme, cell, step, change);
+    for (const { theme, cell, step, change, harm } of delta.counts) {
+      add(tally, theme, cell, step, change);
+      add(tally, theme, `${cell} harm`, step, harm ?? NaN);
+    }
     return;
   }
   for (const { incident, superseded } of delta.changes) {
@@ -68,15 +75,17 @@ export function applyDelta(tally: Tally, delta: Delta, { themes }: { themes: rea
 
 function addPlace(
   tally: Tally,
-  place: Omit<Superseded, 'discovery' | 'revision'>,
+  place: Omit<Superseded, 'revision'>,
   themes: readonly Theme[],
   change: number,
 ): void {
   if (place.status === 'cancelled' || place.timePrecision === 'day' || place.timePrecision === 'month')
     return;
   const step = Math.floor(Date.parse(place.occurredAt) / COUNT_STEP_MS);
-  for (const theme of themesOf(place))
-    if (themes.includes(theme)) add(tally, theme, place.cell, step, change);
+  for (const theme of themesOf(place).filter((own) => themes.includes(own))) {
+    add(tally, theme, place.cell, step, change);
+    add(tally, theme, `${place.cell} harm`, step, change * harmOf(place));
+  }
 }
 
 function add(tally: Tally, theme: string, place: string, step: number | string, change: number): void {

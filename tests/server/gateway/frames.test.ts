@@ -6,6 +6,7 @@ import type { Announcement, IncidentChange, IncidentsStored } from '../../../sha
 import { cellCentre, COARSE_RESOLUTION, coarseCell } from '../../../shared/cell.ts';
 import { isSensitive } from '../../../shared/category.ts';
 import { FORCES_AND_UNASSIGNED, type Force } from '../../../shared/force.ts';
+import { HARM_DAYS } from '../../../shared/harm.ts';
 import { MAX_DELTA_INCIDENTS, type Delta, type ShownIncident } from '../../../shared/messages.ts';
 import { THEMES } from '../../../shared/theme.ts';
 import { TimeZone } from '../../../shared/time.ts';
@@ -138,6 +139,7 @@ describe('a delta of incidents', () => {
         step: NOW_MS / 900_000,
         category: 'burglary',
         change: 201,
+        harm: 201 * HARM_DAYS.burglary,
       },
     ]);
   });

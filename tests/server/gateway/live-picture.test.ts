@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { coarseCell } from '../../../shared/cell.ts';
 import { isSensitive } from '../../../shared/category.ts';
+import { harmOf } from '../../../shared/harm.ts';
 import { FORCES_AND_UNASSIGNED } from '../../../shared/force.ts';
 import { COUNT_STEP_MS } from '../../../shared/messages.ts';
 import { THEMES, themesOf } from '../../../shared/theme.ts';
@@ -31,8 +32,10 @@ function recount(incidents: readonly StoredIncident[], view: View, fromMs = -Inf
       continue;
     const isFine = view === 'cleared' || (view === 'guarded' && !isSensitive(incident));
     for (const theme of themesOf(incident)) {
-      const key = `${theme} ${isFine ? cell : coarseCell(cell)} ${step}`;
-      counts[key] = (counts[key] ?? 0) + 1;
+      const place = `${theme} ${isFine ? cell : coarseCell(cell)}`;
+      counts[`${place} ${step}`] = (counts[`${place} ${step}`] ?? 0) + 1;
+      const harm = harmOf(incident);
+      if (harm > 0) counts[`${place} harm ${step}`] = (counts[`${place} harm ${step}`] ?? 0) + harm;
     }
   }
   return counts;
