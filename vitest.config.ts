@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/integration/**', 'tests/e2e/**', 'tests/bench/**'],
           environment: 'node',
+          // Else what a test reads of a style sheet would be empty.
+          css: true,
           // Some read whole recordings, on whatever machine runs them.
           testTimeout: 30_000,
         },

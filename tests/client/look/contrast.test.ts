@@ -1,20 +1,18 @@
 /** Whoever looks can read it: WCAG contrast of the real colours on the grounds they stand on, by day and by night. */
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LOOKS, type Look } from '../../../client/look/look.svelte.ts';
+import css from '../../../client/look/look.css?raw';
 import { MAP_COLOURS } from '../../../client/map/colours.ts';
 import { contrast, luminance, over } from '../../support/contrast.ts';
 
 const TEXT = 4.5;
 const GRAPHICS = 3;
-const CLIENT = new URL('../../../client/', import.meta.url);
 
-const css = readFileSync(new URL('look/look.css', CLIENT), 'utf8');
 const [, night = '', day = ''] = css.split(/:root[^{]*\{/);
 
 function tokensOf(block: string): Record<string, string> {
   return Object.fromEntries(
-    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, hex]) => [name, hex]),
+    [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]),
   );
 }
 const TOKENS: Record<Look, Record<string, string>> = { night: tokensOf(night), day: tokensOf(day) };
@@ -121,13 +119,18 @@ describe.each(LOOKS)('by %s', (look) => {
 });
 
 it('has no colour anywhere but in its two tables', () => {
-  const tables = ['look/look.css', 'map/colours.ts'];
-  const sources = readdirSync(CLIENT, { recursive: true, encoding: 'utf8' }).filter(
-    (path) => /\.(svelte|ts|css)$/.test(path) && !tables.includes(path.replaceAll('\\', '/')),
-  );
+  const tables = ['client/look/look.css', 'client/map/colours.ts'];
+  const sources = Object.entries(
+    import.meta.glob<string>('../../../client/**/*.{svelte,ts,css}', {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    }),
+  ).filter(([path]) => !tables.some((table) => path.endsWith(table)));
+  expect(sources.length).toBeGreaterThan(50);
   const literal = /#(?:[0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\b(?![\w-]*\()|\b(?:rgba?|hsla?)\(\s*\d/i;
-  const found = sources.flatMap((path) =>
-    readFileSync(new URL(path, CLIENT), 'utf8')
+  const found = sources.flatMap(([path, source]) =>
+    source
       .split('\n')
       .filter((line) => literal.test(line) && !/^\s*(\/?\*|\/\/|<!--)/.test(line))
       .map((line) => `${path}: ${line.trim()}`),
