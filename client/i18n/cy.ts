@@ -8,6 +8,7 @@ import { incidents } from './cy/incidents.ts';
 import { keys } from './cy/keys.ts';
 import { map } from './cy/map.ts';
 import { names } from './cy/names.ts';
+import { national } from './cy/national.ts';
 import { screen } from './cy/screen.ts';
 import { times } from './cy/times.ts';
 import type { Words } from './en.ts';
@@ -19,6 +20,7 @@ export const cy: Words = {
   ...hotspots,
   ...feeds,
   ...map,
+  ...national,
   ...controls,
   ...keys,
   ...screen,

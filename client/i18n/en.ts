@@ -8,6 +8,7 @@ import { incidents } from './en/incidents.ts';
 import { keys } from './en/keys.ts';
 import { map } from './en/map.ts';
 import { names } from './en/names.ts';
+import { national } from './en/national.ts';
 import { screen } from './en/screen.ts';
 import { times } from './en/times.ts';
 
@@ -18,6 +19,7 @@ export const en = {
   ...hotspots,
   ...feeds,
   ...map,
+  ...national,
   ...controls,
   ...keys,
   ...screen,
