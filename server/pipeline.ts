@@ -17,6 +17,7 @@ const REACHABLE_CHECK_MS = 1_000;
 const RETENTION_CHECK_MS = HOUR_MS;
 const FORCE_AREAS_CHECK_MS = 1_000;
 const MODEL_CHECK_MS = 1_000;
+const NORMALS_CHECK_MS = 1_000;
 
 export interface Pipeline {
   /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
@@ -31,7 +32,7 @@ export function startPipeline(services: Services): Pipeline {
     ...(roles.has('forecast') || roles.has('gateway') ? [modelStage(services)] : []),
     ...(roles.has('ingest') ? ingestStages(services) : []),
     ...(roles.has('forecast') ? forecastStages(services) : []),
-    ...(roles.has('gateway') ? [gatewayStage(services)] : []),
+    ...(roles.has('gateway') ? gatewayStages(services) : []),
   ];
   const stops = stages.map((stage) => supervise(stage, services));
   return {
@@ -154,7 +155,19 @@ function forecastStages(services: Services): Stage[] {
   ];
 }
 
-/** LIVE ▸ picture ▸ snapshot and deltas ▸ sockets. */
-function gatewayStage({ gateway }: Services): Stage {
-  return { name: 'gateway', run: (signal, working) => gateway.run(signal, working) };
+/** LIVE ▸ picture ▸ snapshot and deltas ▸ sockets; beside it what is usual, counted anew now and then. */
+function gatewayStages({ gateway, normals }: Services): Stage[] {
+  return [
+    { name: 'gateway', run: (signal, working) => gateway.run(signal, working) },
+    {
+      name: 'normals',
+      run: (signal, working) => {
+        const refresh = async (): Promise<void> => {
+          await normals.refresh();
+          working();
+        };
+        return repeat(refresh, NORMALS_CHECK_MS, signal);
+      },
+    },
+  ];
 }

@@ -10,6 +10,7 @@ import { LiveGateway, type GatewayPace } from './gateway/live-gateway.ts';
 import { Health } from './health.ts';
 import { LiveStream } from './live/live-stream.ts';
 import { createLog, type Log } from './log.ts';
+import { Normals } from './normals/normals.ts';
 import { ServedModel, type LoadedModel } from './model/served-model.ts';
 import { openDatabase, type Database } from './store/database.ts';
 import { selectNewestStamp } from './store/live-archive-store.ts';
@@ -24,6 +25,7 @@ export interface Services {
   health: Health;
   gateway: LiveGateway;
   forceAreas: ForceAreas;
+  normals: Normals;
   servedModel: ServedModel;
   /** What `servedModel` has at present: to be read anew whenever it is needed. */
   readonly model: LoadedModel;
@@ -65,6 +67,7 @@ export async function openServices(
     health: new Health(clock),
     gateway,
     forceAreas: new ForceAreas(database),
+    normals: new Normals({ database, clock, timeZone }),
     servedModel,
     get model() {
       return servedModel.current;

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { HORIZONS } from './forecast.ts';
 import { FORCES_AND_UNASSIGNED } from './force.ts';
+import { AgainstNormal } from './normal.ts';
 import { THEMES } from './theme.ts';
 
 const Null = Type.Null();
@@ -10,6 +11,14 @@ const Count = Type.Integer({ minimum: 0 });
 /** Incidents that happened within so long before `at`. */
 export const TrailingCounts = Type.Object({ lastHour: Count, last8Hours: Count, last24Hours: Count });
 export type TrailingCounts = Static<typeof TrailingCounts>;
+
+/** What was reported in the same windows, beside what is usual at these hours of the week. */
+export const TrailingNormals = Type.Object({
+  lastHour: AgainstNormal,
+  last8Hours: AgainstNormal,
+  last24Hours: AgainstNormal,
+});
+export type TrailingNormals = Static<typeof TrailingNormals>;
 
 /**
  * `none`: no feed tells of this force, so nothing is known, which is not the same as nothing happened; `silent`:
@@ -38,6 +47,8 @@ export const NationalRow = Type.Object({
   feeds: Type.Object({ live: Count, late: Count, silent: Count }),
   /** Null where `data` is `none`, and where no feed of the force knows more than the day or month. */
   counts: Type.Union([TrailingCounts, Null]),
+  /** Null where `counts` is. */
+  normals: Type.Union([TrailingNormals, Null]),
   /** Null where nothing was ranked for this force yet. */
   forecast: Type.Union([NationalForecast, Null]),
 });
@@ -54,6 +65,7 @@ export const National = Type.Object({
     forces: Type.Object({ live: Count, late: Count, silent: Count, none: Count }),
     /** Of all of which something is known; null where nothing is of any. */
     counts: Type.Union([TrailingCounts, Null]),
+    normals: Type.Union([TrailingNormals, Null]),
     hotspots: Type.Union([Count, Null]),
     highestExpected: Type.Union([Type.Number(), Null]),
   }),

@@ -26,17 +26,18 @@ export interface NationalQuestion {
   feeds: readonly FeedState[];
 }
 
+export type RowWithoutNormals = Omit<NationalRow, 'normals'>;
+export interface NationalWithoutNormals extends Omit<National, 'forces' | 'total'> {
+  forces: RowWithoutNormals[];
+  total: Omit<National['total'], 'normals'>;
+}
+
 /** One row per force that the policy shows, also where nothing is known of it. */
-export function nationalOf(picture: LivePicture, question: NationalQuestion): National {
+export function nationalOf(picture: LivePicture, question: NationalQuestion): NationalWithoutNormals {
   const { principal, theme, horizonHours, nowMs } = question;
-  const known = new Map(question.feeds.map((state) => [`${state.agency}/${state.feed}`, state]));
-  const rows = visibleForces(principal).map((force): NationalRow => {
-    const feeds = { live: 0, late: 0, silent: 0 };
-    const own = picture.feedsByForce.of(force, nowMs).map((feed) => known.get(feed));
-    // A feed whose health is not known yet has only just begun to speak.
-    for (const feed of own) feeds[feed?.condition ?? 'live']++;
-    const isTimedAtAll = own.some((feed) => isTimed(feed?.finestPrecision ?? 'minute'));
-    const data = dataOf(feeds);
+  const knowledge = knowledgeOf(picture, question.feeds, nowMs);
+  const rows = visibleForces(principal).map((force): RowWithoutNormals => {
+    const { data, feeds, isTimedAtAll } = knowledge(force);
     return {
       force,
       data,
@@ -46,6 +47,29 @@ export function nationalOf(picture: LivePicture, question: NationalQuestion): Na
     };
   });
   return { at: formatInstant(nowMs), theme, horizonHours, forces: rows, total: totalOf(rows) };
+}
+
+/** What is known of a force. */
+export interface Knowledge extends Pick<NationalRow, 'data' | 'feeds'> {
+  /** Whether a feed that tells of it knows the hour of anything. */
+  isTimedAtAll: boolean;
+}
+
+/** By the feeds that told of each force. */
+export function knowledgeOf(
+  picture: LivePicture,
+  states: readonly FeedState[],
+  nowMs: number,
+): (force: Force) => Knowledge {
+  const known = new Map(states.map((state) => [`${state.agency}/${state.feed}`, state]));
+  return (force) => {
+    const feeds = { live: 0, late: 0, silent: 0 };
+    const own = picture.feedsByForce.of(force, nowMs).map((feed) => known.get(feed));
+    // A feed whose health is not known yet has only just begun to speak.
+    for (const feed of own) feeds[feed?.condition ?? 'live']++;
+    const isTimedAtAll = own.some((feed) => isTimed(feed?.finestPrecision ?? 'minute'));
+    return { data: dataOf(feeds), feeds, isTimedAtAll };
+  };
 }
 
 /** The best of the feeds that tell of a force says what its figures are worth. */
@@ -86,7 +110,7 @@ function forecastOf(
   };
 }
 
-function totalOf(rows: readonly NationalRow[]): National['total'] {
+function totalOf(rows: readonly RowWithoutNormals[]): NationalWithoutNormals['total'] {
   const forces = { live: 0, late: 0, silent: 0, none: 0 };
   for (const { force, data } of rows) if (force !== UNASSIGNED) forces[data]++;
   const counts = rows.flatMap((row) => row.counts ?? []);

@@ -2,12 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Principal } from '../../../server/access/policy.ts';
 import { LivePicture } from '../../../server/gateway/live-picture.ts';
-import { nationalOf } from '../../../server/gateway/national.ts';
+import {
+  nationalOf,
+  type NationalWithoutNormals,
+  type RowWithoutNormals,
+} from '../../../server/gateway/national.ts';
 import type { HotspotsRanked, StoredIncident } from '../../../shared/announcement.ts';
 import { cellAt } from '../../../shared/cell.ts';
 import type { FeedCondition, FeedState } from '../../../shared/feed.ts';
 import { FORCES_AND_UNASSIGNED, type Force } from '../../../shared/force.ts';
-import type { National, NationalRow } from '../../../shared/national.ts';
 import { DAY_MS, formatInstant, HOUR_MS, TimeZone } from '../../../shared/time.ts';
 import { corrected, NOW_MS, storedIncident } from '../../support/stored-incidents.ts';
 
@@ -59,16 +62,19 @@ function ranked(change: Partial<HotspotsRanked> & { force: Force }, ...expected:
 
 interface Ask {
   principal?: Partial<Principal>;
-  theme?: National['theme'];
+  theme?: NationalWithoutNormals['theme'];
   feeds?: FeedState[];
 }
 
-function national(picture: LivePicture, { principal, theme = 'all', feeds = [] }: Ask = {}): National {
+function national(
+  picture: LivePicture,
+  { principal, theme = 'all', feeds = [] }: Ask = {},
+): NationalWithoutNormals {
   const who = { ...ADMIN, ...principal };
   return nationalOf(picture, { principal: who, theme, horizonHours: 8, nowMs: NOW_MS, feeds });
 }
 
-function rowOf({ forces }: National, force: Force): NationalRow | undefined {
+function rowOf({ forces }: NationalWithoutNormals, force: Force): RowWithoutNormals | undefined {
   return forces.find((row) => row.force === force);
 }
 
