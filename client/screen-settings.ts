@@ -1,7 +1,20 @@
-/** What of an address is about the screen itself, not about what it shows: language, look, and how far away its readers sit. */
+/** What of an address is about the screen itself, not about what is chosen on it: language, look, how far away its readers sit, its role. */
 
 /** `?lang=cy&look=day&distance=8&ppi=40`, or `width` in millimetres instead of `ppi`. */
-export const SCREEN_SETTINGS = ['lang', 'look', 'distance', 'ppi', 'width'] as const;
+export const SCREEN_SETTINGS = [
+  'lang',
+  'look',
+  'distance',
+  'ppi',
+  'width',
+  // What a wall's screen shows: state/display-query.ts reads them.
+  'display',
+  'role',
+  'area',
+  'name',
+  'rotate',
+  'every',
+] as const;
 export type ScreenSetting = (typeof SCREEN_SETTINGS)[number];
 
 /** Null where the address says nothing of it. */
@@ -16,7 +29,7 @@ export function withScreenSettings(shown: string, present: string): string {
     const value = settingIn(present, name);
     if (value !== null) query.set(name, value);
   }
-  const text = query.toString().replaceAll('%2C', ',');
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
   return text === '' ? '' : `?${text}`;
 }
 

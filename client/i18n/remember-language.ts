@@ -22,6 +22,11 @@ export function startLanguage(): void {
   show(startingLanguage(location.search, localStorage.getItem(REMEMBERED_AS), navigator.languages));
 }
 
+/** What a screen is set to from elsewhere: shown at once, and not remembered here. */
+export function showLanguage(next: Language): void {
+  if (next !== language.current) show(next);
+}
+
 /** The reader's choice: shown at once, in the address, and next time. */
 export function chooseLanguage(next: Language): void {
   show(next);

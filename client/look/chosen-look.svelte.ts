@@ -35,6 +35,11 @@ export function startLook(view: 'wall' | 'desk'): void {
   follow(startingLook(location.search, localStorage.getItem(REMEMBERED_AS), view));
 }
 
+/** What a screen is set to from elsewhere: in force at once, and not remembered here. */
+export function showLook(next: LookChoice): void {
+  if (next !== choice) follow(next);
+}
+
 /** The reader's choice: in force at once, in the address, and next time. */
 export function chooseLook(next: LookChoice): void {
   follow(next);

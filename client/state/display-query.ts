@@ -39,7 +39,12 @@ export function readDisplayQuery(query: string): AskedDisplay {
   const name = nameIn(asked, faults);
   const rotate = asked.get('rotate');
   const items = rotate === null ? [single(asked)] : rotate.split(BETWEEN_VIEWS);
-  const views = items.slice(0, MOST_VIEWS).flatMap((item) => viewOf(item, faults) ?? []);
+  const views = items.slice(0, MOST_VIEWS).flatMap((item) => {
+    const view = viewOf(item);
+    if (!('fault' in view)) return [view];
+    faults.push({ asked: item, fault: view.fault });
+    return [];
+  });
   if (items.length > MOST_VIEWS) faults.push({ asked: 'rotate', fault: 'views' });
   return {
     name,
@@ -74,45 +79,21 @@ function single(asked: URLSearchParams): string {
   return [role, ...(area === null ? [] : [area]), ...(name === null ? [] : [name])].join(':');
 }
 
-function viewOf(item: string, faults: QueryFault[]): DisplayView | undefined {
+/** The view, or what is wrong with it. */
+function viewOf(item: string): DisplayView | { fault: QueryFault['fault'] } {
   const [role = '', argument, ...names] = item.split(':');
   const known = DISPLAY_ROLES.find((one) => one === role);
-  const fail = (fault: QueryFault['fault']): undefined => {
-    faults.push({ asked: item, fault });
-  };
-  if (known === undefined) return fail('role');
+  if (known === undefined) return { fault: 'role' };
   const name = names.join(':').slice(0, 40);
-  const named = name === '' ? {} : { name };
-  if (known === 'area') return checked({ role: known, ...(argument && { area: argument }), ...named }, fail);
-  if (argument === undefined) return { role: known };
-  if (name !== '' || (known !== 'force' && known !== 'scorecard')) return fail('area-of-another-role');
-  const force = FORCES_AND_UNASSIGNED.find((slug) => slug === argument);
-  return force === undefined ? fail('force') : { role: known, force };
-}
-
-function checked(view: DisplayView, fail: (fault: ViewFault) => undefined): DisplayView | undefined {
-  const wrong = viewFault([view]);
-  return wrong === undefined ? view : fail(wrong.fault);
-}
-
-/** What of the address is not the selection's own: kept as it stands while that changes. */
-export function keptQuery(query: string, selected: string): string {
-  const [before, after] = [new URLSearchParams(query), new URLSearchParams(selected)];
-  for (const key of [
-    'display',
-    'role',
-    'area',
-    'name',
-    'rotate',
-    'every',
-    'look',
-    'lang',
-    'distance',
-    'density',
-  ]) {
-    const value = before.get(key);
-    if (value !== null && !after.has(key)) after.set(key, value);
+  if (known === 'area') {
+    return checked({ role: known, ...(argument && { area: argument }), ...(name !== '' && { name }) });
   }
-  const text = after.toString().replaceAll('%2C', ',').replaceAll('%3A', ':');
-  return text === '' ? '' : `?${text}`;
+  if (argument === undefined) return { role: known };
+  if (name !== '' || (known !== 'force' && known !== 'scorecard')) return { fault: 'area-of-another-role' };
+  const force = FORCES_AND_UNASSIGNED.find((slug) => slug === argument);
+  return force === undefined ? { fault: 'force' } : { role: known, force };
+}
+
+function checked(view: DisplayView): DisplayView | { fault: ViewFault } {
+  return viewFault([view]) ?? view;
 }

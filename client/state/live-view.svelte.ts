@@ -4,7 +4,7 @@ import type { FeedState } from '../../shared/feed.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
 import type { Origin } from '../../shared/incident.ts';
-import type { Basemap, Hello, ShownIncident } from '../../shared/messages.ts';
+import type { Basemap, Hello, ShownIncident, Snapshot } from '../../shared/messages.ts';
 import type { NowCast, ReportingDelays } from '../../shared/reporting-delay.ts';
 import { TimeZone } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
@@ -47,6 +47,7 @@ export class LiveView {
   forces = $state.raw<readonly Force[]>([]);
   incidents = $state.raw<ShownIncident[]>([]);
   unlisted = $state(0);
+  alerts = $state.raw<Snapshot['alerts']>([]);
   feeds = $state.raw<FeedState[]>([]);
   origins = $state.raw<Origin[]>([]);
   /** Incidents per cell within the heat's window. */
@@ -167,6 +168,7 @@ export class LiveView {
     }
     this.incidents = picture.incidents.slice(0, LISTED);
     this.unlisted = picture.unlisted;
+    this.alerts = picture.alerts;
     this.feeds = byTrouble(picture.feeds.values());
     this.origins = picture.origins();
   }

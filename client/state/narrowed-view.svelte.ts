@@ -1,6 +1,8 @@
 /** The picture narrowed to one area: what is listed, counted and fitted lies within it, all else stays as it is. */
 import { cellCentre } from '../../shared/cell.ts';
 import { boundsOf, isWithin, middleOf, type DrawnArea } from '../../shared/display-area.ts';
+import type { ShownIncident } from '../../shared/messages.ts';
+import { sum, within } from './cells-within.ts';
 import type { LiveView } from './live-view.svelte.ts';
 
 /** As many as a desk may scroll through. */
@@ -16,23 +18,19 @@ type Narrowed = Pick<LiveView, 'heat' | 'hotspots' | 'incidents' | 'periods' | '
  */
 export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
   const isInside = (cell: string): boolean => isWithin(area, ...cellCentre(cell));
-  const inside = (cells: ReadonlyMap<string, number>): Map<string, number> =>
-    new Map([...cells].filter(([cell]) => isInside(cell)));
-  const heat = $derived(inside(view.heat));
+  // The picture itself is not reactive: it is read anew whenever the lists made of it are.
+  const known = (_lists: unknown): ShownIncident[] =>
+    view.picture.incidents.filter(({ cell }) => isInside(cell));
+  const countedInADay = (_heat: unknown): number => sum(within(view.picture.totals(24), isInside));
+
+  const heat = $derived(within(view.heat, isInside));
   const hotspots = $derived(view.hotspots.filter(({ cell }) => isInside(cell)));
   // From all that is known, not from the few newest that a whole force's list has: a quiet corner must not look silent.
-  const incidents = $derived.by(() => {
-    void view.incidents;
-    return view.picture.incidents.filter(({ cell }) => isInside(cell)).slice(0, LISTED);
-  });
-  const unlisted = $derived.by(() => {
-    void view.heat;
-    const counted = sum(inside(view.picture.totals(24)));
-    return Math.max(0, counted - view.picture.incidents.filter(({ cell }) => isInside(cell)).length);
-  });
+  const incidents = $derived(known(view.incidents).slice(0, LISTED));
+  const unlisted = $derived(Math.max(0, countedInADay(view.heat) - known(view.incidents).length));
   const periods = $derived(
     view.periods.flatMap((period) => {
-      const cells = inside(period.cells);
+      const cells = within(period.cells, isInside);
       const total = sum(cells);
       return total === 0 ? [] : [{ ...period, cells, total }];
     }),
@@ -60,10 +58,6 @@ export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
   return new Proxy(view, {
     get: (target, key) => (Reflect.has(own, key) ? Reflect.get(own, key) : ofView(target, key)) as unknown,
   });
-}
-
-function sum(cells: ReadonlyMap<string, number>): number {
-  return cells.values().reduce((total, count) => total + count, 0);
 }
 
 /** A method must run on the view itself, whose private fields no proxy has. */

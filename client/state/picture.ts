@@ -62,6 +62,8 @@ export class Picture {
   incidents: ShownIncident[] = [];
   /** Incidents counted since the newest in `incidents`, too many at once to be named. */
   unlisted = 0;
+  /** Those that are open. */
+  alerts: Snapshot['alerts'] = [];
   subscription: Subscription | undefined;
   /** Where LIVE had got to; a `seq` means something only within its `epoch`. */
   position: { epoch: string; seq: number } | undefined;
@@ -115,6 +117,7 @@ export class Picture {
     for (const feed of snapshot.feeds) this.feeds.set(`${feed.agency}/${feed.feed}`, feed);
     this.incidents = snapshot.incidents.slice(0, SNAPSHOT_INCIDENTS);
     this.unlisted = 0;
+    this.alerts = snapshot.alerts;
     this.#revisions.clear();
     for (const incident of snapshot.incidents) {
       this.#revisions.count(incidentKey(incident), incident.revision);

@@ -32,9 +32,10 @@ export class Selection {
     this.filter = asked.filter;
   }
 
-  /** The query that brings this selection back. */
-  query(): string {
-    return writeQuery(this);
+  /** The query that brings this selection back, but for what is given otherwise. */
+  query(otherwise: { force?: Force | null } = {}): string {
+    const { theme, horizonHours, heatHours, force, cell, filter } = this;
+    return writeQuery({ theme, horizonHours, heatHours, force, cell, filter, ...otherwise });
   }
 
   /** Keeps to what the server allows; the first theme it names stands in for one it does not. */

@@ -1,6 +1,7 @@
 /** What a wall's address asks for, and what it is told where that cannot be shown. */
 import { describe, expect, it } from 'vitest';
-import { keptQuery, readDisplayQuery } from '../../../client/state/display-query.ts';
+import { withScreenSettings } from '../../../client/screen-settings.ts';
+import { readDisplayQuery } from '../../../client/state/display-query.ts';
 
 const WHOLE = [{ role: 'force' }];
 
@@ -77,10 +78,9 @@ describe('an address', () => {
   });
 
   it('keeps what it asks of the screen while the selection changes', () => {
-    const query = '?role=area&area=51.5,-0.12,1500&name=Harbour&theme=all&lang=cy';
-    expect(keptQuery(query, '?theme=asb&horizon=8')).toBe(
-      '?theme=asb&horizon=8&role=area&area=51.5,-0.12,1500&name=Harbour&lang=cy',
+    const query = '?rotate=force,area:51.5,-0.12,1500:Harbour&every=10&theme=all&lang=cy&display=north';
+    expect(withScreenSettings('?theme=asb&horizon=8', query)).toBe(
+      '?theme=asb&horizon=8&lang=cy&display=north&rotate=force,area:51.5,-0.12,1500:Harbour&every=10',
     );
-    expect(keptQuery('', '')).toBe('');
   });
 });
