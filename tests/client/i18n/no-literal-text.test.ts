@@ -29,6 +29,8 @@ function said(node: Node): string[] {
     return SPOKEN.has(String(node['name'])) ? inner(node['value']) : [];
   }
   if (node.type === 'StyleDirective') return [];
+  // What stands on a key is the same in any language.
+  if (node.type === 'RegularElement' && node['name'] === 'kbd') return [];
   // What an expression puts on the page, written in the template itself.
   if (node.type === 'ExpressionTag') return literals(node['expression']);
   return Object.values(node).flatMap(inner);
