@@ -1,5 +1,6 @@
 /** Draws what is known to its day or month only as a mosaic of cells: flat, with edges, where the heat of the hour glows. */
 import { cellCorners, type Cell } from '../../shared/cell.ts';
+import { isFarOut } from './far-out.ts';
 import type { Frame } from './canvas-layer.ts';
 import { densityOf } from './heat-points.ts';
 import { periodColourOf, type PeriodClass } from './period-scale.ts';
@@ -14,11 +15,11 @@ export function drawPeriods(
   frame: Frame,
   counts: ReadonlyMap<Cell, number>,
   classes: readonly PeriodClass[],
-): void {
+): boolean {
   const paths = new Map<string, Path2D>();
   for (const [cell, count] of counts) {
     const corners = cellCorners(cell).map(([latitude, longitude]) => frame.at(latitude, longitude));
-    if (corners.every(({ x, y }) => x < 0 || y < 0 || x > frame.width || y > frame.height)) continue;
+    if (corners.every((corner) => isFarOut(corner, frame))) continue;
     const colour = periodColourOf(densityOf(cell, count), classes);
     const path = paths.get(colour) ?? new Path2D();
     paths.set(colour, path);
@@ -37,4 +38,5 @@ export function drawPeriods(
     pen.fill(path);
   }
   pen.globalAlpha = 1;
+  return paths.size > 0;
 }

@@ -26,12 +26,12 @@ export function traceRings(pen: CanvasRenderingContext2D, frame: Frame, rings: r
   }
 }
 
-function isNear(ring: Ring, { origin, width, height }: Frame, world: number): boolean {
+function isNear(ring: Ring, { origin, width, height, bleed }: Frame, world: number): boolean {
   return (
-    ring.west * world < origin.x + width &&
-    ring.east * world > origin.x &&
-    ring.north * world < origin.y + height &&
-    ring.south * world > origin.y
+    ring.west * world < origin.x + width + bleed &&
+    ring.east * world > origin.x - bleed &&
+    ring.north * world < origin.y + height + bleed &&
+    ring.south * world > origin.y - bleed
   );
 }
 

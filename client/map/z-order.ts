@@ -7,11 +7,15 @@ export const LAYERS = [
   'graticule',
   'periods',
   'heat',
+  'national',
+  'hatch',
   'force-areas',
   'rings',
   'force-names',
   'hotspots',
+  'national-figures',
   'pulses',
+  'selected',
 ] as const;
 export type LayerName = (typeof LAYERS)[number];
 

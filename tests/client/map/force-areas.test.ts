@@ -38,7 +38,7 @@ describe('names on the map', () => {
   const world = 256 * 2 ** zoom;
   const origin = { x: 0.499 * world, y: 0.325 * world };
   const frame: Frame = {
-    ...{ width: 1_600, height: 1_200, zoom, origin, metresPerPixel: 300, unit: 12 },
+    ...{ width: 1_600, height: 1_200, bleed: 0, zoom, origin, metresPerPixel: 300, unit: 12 },
     at: viewPosition(zoom, origin),
   };
 

@@ -1,0 +1,50 @@
+/** Paints one hexagon of what is expected: its colour says how much, its outline how high it ranks. */
+import type { Frame } from './canvas-layer.ts';
+import { colours } from './colours.ts';
+import { traceHexagon, type Hexagon } from './hexagon-shape.ts';
+
+export interface HexagonPaint {
+  colour: string;
+  /** 1 is the highest. */
+  rank: number;
+  /** From 1 down to 0: how far what it rests on is still of the present. */
+  freshness: number;
+}
+
+/** A hexagon this large, in hundredths of the screen's height, lets the streets below through. */
+const LARGE_RADIUS_UNITS = 5.25;
+const FILL_OPACITY = 0.96;
+const LARGE_FILL_OPACITY = 0.45;
+
+/** Up to this rank the outline is so strong, in hundredths of the screen's height. */
+const OUTLINES = [
+  { upTo: 3, units: 0.34 },
+  { upTo: 10, units: 0.2 },
+  { upTo: Infinity, units: 0.1 },
+] as const;
+
+/** Leaves the hexagon as the pen's path. */
+export function paintHexagon(
+  pen: CanvasRenderingContext2D,
+  { unit }: Pick<Frame, 'unit'>,
+  hexagon: Hexagon,
+  { colour, rank, freshness }: HexagonPaint,
+): void {
+  const units = OUTLINES.find(({ upTo }) => rank <= upTo)?.units ?? 0.1;
+  traceHexagon(pen, hexagon);
+  pen.fillStyle = colour;
+  pen.globalAlpha =
+    freshness * (hexagon.radius > LARGE_RADIUS_UNITS * unit ? LARGE_FILL_OPACITY : FILL_OPACITY);
+  pen.fill();
+  pen.globalAlpha = 1;
+  pen.lineJoin = 'round';
+  // The outline stays whole however old the data: it says that there is something to know.
+  pen.strokeStyle = colours.hexagonEdge;
+  pen.lineWidth = (units + 0.24) * unit;
+  pen.stroke();
+  pen.strokeStyle = colours.hexagonMark;
+  pen.lineWidth = units * unit;
+  if (freshness < 1) pen.setLineDash([0.7 * unit, 0.5 * unit]);
+  pen.stroke();
+  pen.setLineDash([]);
+}
