@@ -2,7 +2,7 @@
 import { EtagMismatch, FetchSource, PMTiles, TileType, type RangeResponse } from 'pmtiles';
 import { leafletLayer } from 'protomaps-leaflet';
 import { labelRules, paintRules } from './basemap-style.ts';
-import { unitPixels } from './canvas-layer.ts';
+import { markUnitPixels } from './canvas-layer.ts';
 import type { L } from './leaflet-with-heat.ts';
 import { RasterArchive } from './raster-archive.ts';
 
@@ -40,7 +40,7 @@ export async function archiveTiles({ url, pane, language, onread }: ArchiveOptio
     const layer = new RasterArchive(archive, { pane, ...zooms });
     return { layer, attribution: said, kind: 'raster' };
   }
-  const unit = unitPixels();
+  const unit = markUnitPixels();
   // A canvas measures text with whatever typeface is there.
   await document.fonts.load('16px "IBM Plex Sans Variable"');
   const options = {

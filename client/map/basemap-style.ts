@@ -10,6 +10,7 @@ import {
   type LabelRule,
   type PaintRule,
 } from 'protomaps-leaflet';
+import { readable } from '../look/sized-type.svelte.ts';
 import { colours } from './colours.ts';
 
 const FAMILY = '"IBM Plex Sans Variable", sans-serif';
@@ -111,7 +112,7 @@ export function labelRules(unit: number, language: string): LabelRule[] {
     stroke: colours.basemap.halo,
     width: 0.28 * unit,
   };
-  const font = (weight: number, size: number): string => `${weight} ${size * unit}px ${FAMILY}`;
+  const font = (weight: number, size: number): string => `${weight} ${readable(size * unit)}px ${FAMILY}`;
   const place = (fill: string, size: (zoom: number, feature?: Feature) => string): CenteredTextSymbolizer =>
     new CenteredTextSymbolizer({ ...named, fill, font: size, lineHeight: 1.2 });
   const road = (size: number): LineLabelSymbolizer =>

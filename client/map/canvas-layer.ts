@@ -1,4 +1,5 @@
 /** A Leaflet layer that is one canvas over the view and some way beyond, drawn when the view or its content changes. */
+import { readable } from '../look/sized-type.svelte.ts';
 import { L } from './leaflet-with-heat.ts';
 import { viewPosition } from './view-position.ts';
 import { paneOf, type LayerName } from './z-order.ts';
@@ -14,7 +15,7 @@ export interface Frame {
   origin: { x: number; y: number };
   /** At the centre of the view. */
   metresPerPixel: number;
-  /** A hundredth of the screen's height: what sizes are told in. */
+  /** What sizes are told in: a hundredth of the screen's height, or more where the map is read from afar. */
   unit: number;
   at(latitude: number, longitude: number): { x: number; y: number };
 }
@@ -36,6 +37,14 @@ export function metresPerPixel(latitude: number, zoom: number): number {
 /** The root font size: `app.css` makes it a hundredth of the screen's height. */
 export function unitPixels(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 10;
+}
+
+/** In units: a hotspot's rank, which a map is of no use without. */
+const RANK_UNITS = 2;
+
+/** The unit of what is drawn on a map: so large that a rank, and the hexagon around it, can be read from the farthest seat. */
+export function markUnitPixels(): number {
+  return Math.max(unitPixels(), readable(0) / RANK_UNITS);
 }
 
 export class CanvasLayer extends L.Layer {
@@ -112,7 +121,7 @@ export class CanvasLayer extends L.Layer {
     const drawn = this.#draw(pen, {
       ...{ width, height, bleed, zoom, origin },
       metresPerPixel: metresPerPixel(map.getCenter().lat, zoom),
-      unit: unitPixels(),
+      unit: markUnitPixels(),
       at: viewPosition(zoom, origin),
     });
     canvas.style.display = drawn === false ? 'none' : '';

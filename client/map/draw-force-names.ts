@@ -2,6 +2,7 @@
 import { cellCentre, type Cell } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
 import { words } from '../i18n/words.ts';
+import { readable } from '../look/sized-type.svelte.ts';
 import { boxAround, isWithin, overlap } from './boxes.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
@@ -30,7 +31,8 @@ export function drawForceNames(
 ): void {
   const world = 256 * 2 ** frame.zoom;
   const taken = avoid.map((cell) => boxAround(frame.at(...cellCentre(cell)), HOTSPOT_UNITS * frame.unit));
-  pen.font = `500 ${NAME_UNITS * frame.unit}px "IBM Plex Sans Variable", sans-serif`;
+  const size = readable(NAME_UNITS * frame.unit);
+  pen.font = `500 ${size}px "IBM Plex Sans Variable", sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
@@ -44,11 +46,11 @@ export function drawForceNames(
       .filter(({ width }) => width * world > 2 * half)
       .map((place) => ({ x: place.x * world - frame.origin.x, y: place.y * world - frame.origin.y }))
       .find((at) => {
-        const box = boxAround(at, half, NAME_UNITS * frame.unit);
+        const box = boxAround(at, half, size);
         return isWithin(frame, box) && !taken.some((other) => overlap(box, other));
       });
     if (fitting === undefined) continue;
-    taken.push(boxAround(fitting, half, NAME_UNITS * frame.unit));
+    taken.push(boxAround(fitting, half, size));
     pen.strokeStyle = colours.halo;
     pen.lineWidth = 0.4 * frame.unit;
     pen.strokeText(name, fitting.x, fitting.y);

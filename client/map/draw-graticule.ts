@@ -1,4 +1,5 @@
 /** Draws lines of latitude and longitude with their degrees, so that a place without streets can still be told. */
+import { readable } from '../look/sized-type.svelte.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
 import { degreesLabel, graticuleStep } from './graticule.ts';
@@ -18,7 +19,7 @@ export function drawGraticule(pen: CanvasRenderingContext2D, frame: Frame): void
   pen.strokeStyle = colours.graticule;
   pen.fillStyle = colours.graticuleLabel;
   pen.lineWidth = Math.max(1, frame.unit * 0.1);
-  pen.font = `400 ${1.25 * frame.unit}px "IBM Plex Sans Variable", sans-serif`;
+  pen.font = `400 ${readable(1.25 * frame.unit)}px "IBM Plex Sans Variable", sans-serif`;
   pen.textBaseline = 'top';
   pen.textAlign = 'left';
   for (let k = Math.ceil(longitudeAt(-bleed) / step); k * step <= longitudeAt(frame.width + bleed); k++) {

@@ -1,5 +1,6 @@
 /** Draws the area's centre and rings around it: lists tell places by distance and direction from there. */
 import { words } from '../i18n/words.ts';
+import { readable } from '../look/sized-type.svelte.ts';
 import { metresPerPixel, type Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
 import { ringStep } from './ring-step.ts';
@@ -23,7 +24,7 @@ export function drawRings(
   pen.moveTo(x, y - arm);
   pen.lineTo(x, y + arm);
   pen.stroke();
-  pen.font = `500 ${1.4 * frame.unit}px "IBM Plex Sans Variable", sans-serif`;
+  pen.font = `500 ${readable(1.4 * frame.unit)}px "IBM Plex Sans Variable", sans-serif`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   for (let ring = 1; ring <= RINGS; ring++) {

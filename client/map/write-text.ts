@@ -1,4 +1,5 @@
 /** Text on a canvas, in the screen's typeface and sized like everything else on it. */
+import { readable } from '../look/sized-type.svelte.ts';
 import { colours } from './colours.ts';
 
 export interface Lettering {
@@ -11,8 +12,9 @@ export interface Lettering {
   align?: CanvasTextAlign;
 }
 
+/** @param size pixels; where its readers sit far away, more */
 export function setFont(pen: CanvasRenderingContext2D, size: number, weight = 500): void {
-  pen.font = `${weight} ${size}px "IBM Plex Sans Variable", sans-serif`;
+  pen.font = `${weight} ${readable(size)}px "IBM Plex Sans Variable", sans-serif`;
 }
 
 /** The middle of the line's height lies at `y`. */
