@@ -30,6 +30,7 @@ import { Problem, sendProblem } from './routes/problem.ts';
 import { reportingDelayRoutes } from './routes/reporting-delay-routes.ts';
 import { requirePrincipal } from './routes/require-principal.ts';
 import { scorecardRoutes } from './routes/scorecard-routes.ts';
+import { searchRoute } from './routes/search-route.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import type { Services } from './services.ts';
 
@@ -64,6 +65,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(forecastRoutes, services);
     await app.register(explanationRoute, services);
     await app.register(cellRoutes, services);
+    await app.register(searchRoute, services);
     await app.register(scorecardRoutes, services);
     await app.register(forceAreaRoutes, services);
     await app.register(nationalRoutes, services);

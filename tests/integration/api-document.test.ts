@@ -173,6 +173,7 @@ describe('an example', () => {
     '/api/scorecard': 'force=metropolitan&theme=all&horizonHours=24',
     '/api/forecasts/explanation': `cell=${cellAt(51.5, -0.12)}&theme=all&horizonHours=8`,
     '/api/national': 'theme=all&horizonHours=8',
+    '/api/search': 'q=corrected',
     '/api/normals': 'theme=all&hours=8',
     '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
   };

@@ -18,6 +18,7 @@ import { inTransaction, type Database } from '../../server/store/database.ts';
 import { selectExplanation } from '../../server/store/explanation-store.ts';
 import { newestReceivedMs, selectFeeds } from '../../server/store/feed-store.ts';
 import { selectForecast, storeForecast } from '../../server/store/forecast-store.ts';
+import { selectIncidentsById } from '../../server/store/incident-by-id.ts';
 import { MOST_EXAMINED, searchIncidents, type IncidentSearch } from '../../server/store/incident-search.ts';
 import { storeIncidents } from '../../server/store/incident-store.ts';
 import { foldKnownIncidents } from '../../server/store/known-incidents.ts';
@@ -241,6 +242,7 @@ describe('the rest of the live path', () => {
       selectNearbyIncidents(own, { ...nearby, knownByMs: UNTIL_MS - 500 * HOUR_MS })],
     ['all that is known of a hexagon, taken back or not', 2_500, (own) =>
       selectNearbyIncidents(own, { ...nearby, onlyReported: false, withCancelled: true, knownByMs: Infinity })],
+    ['an incident by its id', 100, (own) => selectIncidentsById(own, 'incident-1', ['metropolitan'])],
     ['whose cells they are', 1_000, (own) => selectForcesOf(own, nearby.cells, nearby.fromMs)],
     ['why a hotspot was one', 3, (own) => selectExplanation(own, 1, nearby.cells[0] ?? '')],
     ['issuing one', 3, (own) => storeForecast(own, {
