@@ -1,5 +1,5 @@
 /** The forecast stage: rolling windows, then features and the model, then the ranking, then what is announced. */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { exhaustMap, map, Subject, tap, timer } from 'rxjs';
 import type { IncidentChange } from '../shared/announcement.ts';
 import { TimeZone } from '../shared/time.ts';
@@ -136,9 +136,15 @@ export class Forecaster {
 
   async #tick(memory: ForecastMemory, { nowMs, counts }: WindowTick, signal: AbortSignal): Promise<void> {
     await this.#issuer.issueDue(memory, nowMs);
-    await this.#updates.tick(memory, counts, nowMs, { signal, giveWay: () => this.#touchWork });
+    await this.#updates.tick(memory, counts, nowMs, { signal, giveWay: () => this.#giveWay() });
     await drainOutbox(this.#services.database, this.#services.live);
     if (performance.now() - this.#savedAtMs > CHECKPOINT_EVERY_MS) await this.#saveCheckpoint(memory);
+  }
+
+  /** Lets in what has arrived, and waits until what it touches is brought up to date. */
+  async #giveWay(): Promise<void> {
+    await setImmediate();
+    await this.#touchWork;
   }
 
   /** Brings what was touched up to date, unless that is under way: then it follows. A failure ends the stage's run. */

@@ -14,7 +14,7 @@ import { CoarseCells } from './hotspots/coarse-cells.ts';
 import { MovedCells } from './hotspots/moved-cells.ts';
 import { rankHotspots } from './hotspots/rank.ts';
 import { rankedAnnouncements, unavailableAnnouncement } from './hotspots/ranked-announcements.ts';
-import { RankingChange } from './hotspots/ranking-change.ts';
+import { StandingRanking } from './hotspots/standing-ranking.ts';
 import type { Answer, Asked } from './explanation/explain-wire.ts';
 import type { DriftSwitch } from './scorecard/drift-switch.ts';
 import type { Services } from './services.ts';
@@ -29,7 +29,7 @@ const SHOWN_ALIKE = 1e-7;
 interface Kept {
   forecasts: ThemeForecasts;
   moved: Map<HorizonHours, MovedCells>;
-  ranking: Map<HorizonHours, RankingChange>;
+  ranking: Map<HorizonHours, StandingRanking>;
   /** What the hotspots, fine and coarse, expected when they were announced. */
   told: Map<HorizonHours, ReadonlyMap<Cell, number>>;
 }
@@ -52,7 +52,7 @@ export class HotspotUpdates {
 
   /**
    * Forecasts, ranks and announces everything, from `nowMs` on. Between two rankings it stops once aborted, and
-   * waits for what `giveWay` says: a touch that took turns with a tick would be as slow as that.
+   * between two pieces of work waits for what `giveWay` says: a touch that took turns with a tick would be as slow.
    */
   async tick(
     memory: ForecastMemory,
@@ -73,7 +73,8 @@ export class HotspotUpdates {
             continue;
           }
           const { forecasts } = this.#keptOf(subject, history);
-          const forecast = await forecasts.recompute(model.loaded, horizonHours, nowMs);
+          const forecast = await forecasts.recompute(model.loaded, horizonHours, nowMs, giveWay);
+          await giveWay();
           const { withheld } = this.#driftSwitch.of({ force, theme, horizonHours });
           if (withheld === undefined) await this.#announce(model.loaded, history, counts, subject, forecast);
           else await this.#announceNone({ ...subject, horizonHours }, withheld);
@@ -97,10 +98,10 @@ export class HotspotUpdates {
         if (nowMs - forecasts.nowMs > FRESH_MS) continue;
         for (const forecast of await forecasts.touch(model.loaded, indices)) {
           const { horizonHours } = forecast;
-          if (this.#driftSwitch.of({ force, theme, horizonHours }).withheld !== undefined) continue;
-          const change = ranking.get(horizonHours);
-          if (change?.isChangedBy(indices, forecast.expected) === true)
-            await this.#announce(model.loaded, history, counts, subject, forecast);
+          const standing = ranking.get(horizonHours);
+          if (this.#driftSwitch.of({ force, theme, horizonHours }).withheld !== undefined) standing?.forget();
+          else if (standing?.isChangedBy(indices, forecast.expected) === true)
+            await this.#announce(model.loaded, history, counts, subject, forecast, indices);
         }
       }
     }
@@ -121,12 +122,14 @@ export class HotspotUpdates {
     if (withheld !== undefined) return { unavailable: withheld };
     const history = memory.histories.get(force);
     if (history === undefined) return undefined;
-    const { forecasts, told } = this.#keptOf({ force, theme }, history);
+    const { forecasts, told, ranking } = this.#keptOf({ force, theme }, history);
     if (!forecasts.hasForecast(horizonHours))
       return { unavailable: 'nothing was forecast yet: ask again in a moment' };
     const found = await forecasts.explain(model.loaded, horizonHours, cell);
     if (found === undefined) return { unknownCell: true };
     const { explained, ...forecast } = found;
+    // It has brought these cells up to date.
+    ranking.get(horizonHours)?.forget();
     const shown = told.get(horizonHours)?.get(cell);
     if (shown !== undefined && Math.abs(shown - explained.composition.expected) > SHOWN_ALIKE)
       await this.#announce(model.loaded, history, counts, { force, theme, nowMs: clock.now() }, forecast);
@@ -151,6 +154,7 @@ export class HotspotUpdates {
     counts: RollingCounts,
     { force, theme, nowMs }: Subject,
     { horizonHours, window, expected }: HorizonForecast,
+    touched?: Int32Array,
   ): Promise<void> {
     const { moved, ranking, told } = this.#keptOf({ force, theme }, history);
     const { notice } = this.#driftSwitch.of({ force, theme, horizonHours });
@@ -164,10 +168,10 @@ export class HotspotUpdates {
         cells: history.cells,
         expected,
       },
-      moved: moved.get(horizonHours)?.take(history.cells, expected) ?? [],
+      ranked: ranking.get(horizonHours)?.rank(history.cells, expected, touched) ?? [],
+      moved: moved.get(horizonHours)?.take(history.cells, expected, touched) ?? [],
       dispersion: model.dispersionOf(theme),
       observed: counts.countsOf(horizonHours, theme),
-      isInArea: (cell) => history.indexOf(cell) >= 0,
       // The fine cells of `vawg` go to cleared accounts only.
       observedFinely: (cell) =>
         theme === 'vawg'
@@ -175,7 +179,6 @@ export class HotspotUpdates {
           : counts.countPlaceable(horizonHours, theme, cell),
       coarseCells: this.#ofForce(force).coarseCells,
     });
-    ranking.get(horizonHours)?.announced(hotspotIndices(announcements, history), expected);
     told.set(horizonHours, toldOf(announcements));
     for (const announcement of announcements) await this.#services.live.announce(announcement);
   }
@@ -193,7 +196,7 @@ export class HotspotUpdates {
     const kept = themes.get(theme) ?? {
       forecasts: new ThemeForecasts(history, theme),
       moved: new Map(HORIZONS.map((hours) => [hours, new MovedCells()])),
-      ranking: new Map(HORIZONS.map((hours) => [hours, new RankingChange()])),
+      ranking: new Map(HORIZONS.map((hours) => [hours, new StandingRanking()])),
       told: new Map(),
     };
     themes.set(theme, kept);
@@ -218,8 +221,4 @@ function knowsHours(history: CellHistory): boolean {
 function toldOf([first]: readonly HotspotsRanked[]): ReadonlyMap<Cell, number> {
   const hotspots = [...(first?.hotspots ?? []), ...(first?.coarse.hotspots ?? [])];
   return new Map(hotspots.map(({ cell, expected }) => [cell, expected]));
-}
-
-function hotspotIndices([first]: readonly HotspotsRanked[], history: CellHistory): Int32Array {
-  return Int32Array.from(first?.hotspots ?? [], ({ cell }) => history.indexOf(cell));
 }

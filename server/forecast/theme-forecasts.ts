@@ -18,6 +18,9 @@ export interface HorizonForecast {
   expected: Float32Array;
 }
 
+/** So few that their features and forecasts take about a millisecond. */
+const PIECE_CELLS = 8_192;
+
 interface Kept {
   nowMs: number;
   window: ForecastWindow;
@@ -50,23 +53,28 @@ export class ThemeForecasts {
     return this.#kept.has(horizonHours);
   }
 
-  /** Forecasts every cell for the horizon, from now on. */
-  async recompute(model: ForecastModel, horizonHours: HorizonHours, nowMs: number): Promise<HorizonForecast> {
+  /** Forecasts every cell for the horizon, from now on; before each piece of work it waits for what `giveWay` says. */
+  async recompute(
+    model: ForecastModel,
+    horizonHours: HorizonHours,
+    nowMs: number,
+    giveWay: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<HorizonForecast> {
     const toMs = nowMs + horizonHours * HOUR_MS;
-    const context = featureContext(this.#history, this.#theme, { fromMs: nowMs, toMs, nowMs });
-    this.#room = featureRows(context, undefined, this.#room);
     this.#recomputing = true;
     this.#touchedMeanwhile.clear();
     try {
-      const expected = await model.expected(this.#room, this.#theme);
+      const context = featureContext(this.#history, this.#theme, { fromMs: nowMs, toMs, nowMs });
+      const { cells } = context;
+      const expected = roomy(new Float32Array(0), cells);
+      for (let from = 0; from < cells; from += PIECE_CELLS) {
+        await giveWay();
+        const piece = indicesUpTo(cells).subarray(from, Math.min(cells, from + PIECE_CELLS));
+        this.#room = featureRows(context, piece, this.#room);
+        expected.set(await model.expected(this.#room, this.#theme), from);
+      }
       const window = { from: formatInstant(nowMs), to: formatInstant(toMs) };
-      this.#kept.set(horizonHours, {
-        nowMs,
-        window,
-        context,
-        expected: roomy(expected),
-        cells: context.cells,
-      });
+      this.#kept.set(horizonHours, { nowMs, window, context, expected, cells });
     } finally {
       this.#recomputing = false;
     }
@@ -148,6 +156,14 @@ export class ThemeForecasts {
     if (kept === undefined) throw new RangeError(`${horizonHours} hours ahead were not forecast yet`);
     return { horizonHours, window: kept.window, expected: kept.expected.subarray(0, kept.cells) };
   }
+}
+
+let indices = new Int32Array(0);
+
+/** 0, 1, 2 …, at least so many. */
+function indicesUpTo(cells: number): Int32Array {
+  if (indices.length < cells) indices = new Int32Array(2 * cells).map((_, index) => index);
+  return indices;
 }
 
 function roomy(values: Float32Array, atLeast = 0): Float32Array<ArrayBuffer> {

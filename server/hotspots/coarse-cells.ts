@@ -3,6 +3,8 @@ import { coarseCell, type Cell } from '../../shared/cell.ts';
 
 export class CoarseCells {
   readonly cells: Cell[] = [];
+  /** For each of `cells` the indices of the fine ones in it, in their order. */
+  readonly members: number[][] = [];
   readonly #indices = new Map<Cell, number>();
   #parents = new Int32Array(0);
   #known = 0;
@@ -25,7 +27,9 @@ export class CoarseCells {
       this.#parents = longer;
     }
     for (; this.#known < size; this.#known++) {
-      this.#parents[this.#known] = this.#indexOf(coarseCell(fine[this.#known] ?? ''));
+      const parent = this.#indexOf(coarseCell(fine[this.#known] ?? ''));
+      this.#parents[this.#known] = parent;
+      this.members[parent]?.push(this.#known);
     }
   }
 
@@ -33,6 +37,7 @@ export class CoarseCells {
     const known = this.#indices.get(cell);
     if (known !== undefined) return known;
     const index = this.cells.push(cell) - 1;
+    this.members.push([]);
     this.#indices.set(cell, index);
     return index;
   }

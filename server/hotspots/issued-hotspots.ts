@@ -8,6 +8,7 @@ import type { Database } from '../store/database.ts';
 import type { FoundForecast } from '../store/forecast-store.ts';
 import { selectNearbyIncidents, type NearbyIncident } from '../store/nearby-incidents.ts';
 import { hotspotsOf } from './hotspots-of.ts';
+import { rankHotspots } from './rank.ts';
 
 export interface ShownFinely {
   cells: readonly Cell[];
@@ -24,7 +25,7 @@ export async function issuedHotspots(
   dispersion: number,
   { cells, expected, coarse, mayTell }: ShownFinely,
 ): Promise<HotspotRanking> {
-  const ranked = hotspotsOf(cells, expected, dispersion, () => 0);
+  const ranked = hotspotsOf(rankHotspots(cells, expected), dispersion, () => 0);
   const untilMs = Date.parse(window.from);
   const fromMs = untilMs - horizonHours * HOUR_MS;
   const incidents = await selectNearbyIncidents(database, {

@@ -17,17 +17,22 @@ export function hotspotCount(areaCells: number): number {
 
 /**
  * The highest expectations, descending; equal ones in the order of their cell's name, so that every
- * process ranks alike. Cells that expect nothing are no hotspots. Cost: cells × log(hotspots).
+ * process ranks alike. Cells that expect nothing are no hotspots. `cells` may be longer than `expected`. Only
+ * `candidates`, by index, are looked at where they are given. Cost: those × log(hotspots).
  */
-export function rankHotspots(cells: readonly Cell[], expected: ArrayLike<number>): RankedCell[] {
-  const wanted = hotspotCount(cells.length);
+export function rankHotspots(
+  cells: readonly Cell[],
+  expected: ArrayLike<number>,
+  candidates?: Iterable<number>,
+): RankedCell[] {
+  const wanted = hotspotCount(expected.length);
   const heap: number[] = [];
   const value = (index: number): number => expected[index] ?? 0;
   const name = (index: number): Cell => cells[index] ?? '';
   const isBelow = (one: number, other: number): boolean =>
     value(one) < value(other) || (value(one) === value(other) && name(one) > name(other));
-  for (let index = 0; index < cells.length; index++) {
-    if (!(value(index) > 0)) continue;
+  const offer = (index: number): void => {
+    if (!(value(index) > 0)) return;
     if (heap.length < wanted) {
       heap.push(index);
       siftUp(heap, isBelow);
@@ -35,7 +40,9 @@ export function rankHotspots(cells: readonly Cell[], expected: ArrayLike<number>
       heap[0] = index;
       siftDown(heap, isBelow);
     }
-  }
+  };
+  if (candidates !== undefined) for (const index of candidates) offer(index);
+  else for (let index = 0; index < expected.length; index++) offer(index);
   heap.sort((one, other) => (isBelow(one, other) ? 1 : -1));
   return heap.map((index, position) => ({
     rank: position + 1,

@@ -1,10 +1,11 @@
 /** Turns one theme's forecast into what LIVE is told: the hotspots, fine and coarse, and the cells that moved. */
 import type { HotspotsRanked } from '../../shared/announcement.ts';
-import { coarseCell, type Cell } from '../../shared/cell.ts';
+import type { Cell } from '../../shared/cell.ts';
 import type { ForecastWindow } from '../../shared/forecast.ts';
 import { formatInstant, HOUR_MS } from '../../shared/time.ts';
 import type { CoarseCells } from './coarse-cells.ts';
 import { hotspotsOf } from './hotspots-of.ts';
+import { rankHotspots, type RankedCell } from './rank.ts';
 
 type Subject = Pick<HotspotsRanked, 'at' | 'force' | 'theme' | 'horizonHours'>;
 type NoticedSubject = Subject & Pick<HotspotsRanked, 'notice'>;
@@ -17,15 +18,15 @@ export interface RankedForecast extends NoticedSubject {
     cells: readonly Cell[];
     expected: Float32Array;
   };
+  /** The cells that are hotspots. */
+  ranked: readonly RankedCell[];
   moved: HotspotsRanked['moved'];
   /** Of the theme's counts: variance = mean · (1 + dispersion). */
   dispersion: number;
   /** Incidents of the last `horizonHours` by fine cell: all, and those that may be told of so finely. */
   observed: ReadonlyMap<Cell, number>;
   observedFinely: (cell: Cell) => number;
-  /** A coarse cell on a border counts what happened on this side of it. */
-  isInArea: (cell: Cell) => boolean;
-  /** Of this force. */
+  /** Of this force: one on a border counts what happened on this side of it. */
   coarseCells: CoarseCells;
 }
 
@@ -34,18 +35,18 @@ const MOVED_PER_MESSAGE = 7_000;
 
 export function rankedAnnouncements({
   forecast,
+  ranked,
   moved,
   dispersion,
   observed,
   observedFinely,
-  isInArea,
   coarseCells,
   ...subject
 }: RankedForecast): HotspotsRanked[] {
   const { window, modelId, knowsHours, cells, expected } = forecast;
-  const fineCells = cells.slice(0, expected.length);
-  const coarseExpected = coarseCells.sums(fineCells, expected);
-  const coarseObserved = inCoarseCells(observed, isInArea);
+  const coarse = rankHotspots(coarseCells.cells, coarseCells.sums(cells, expected));
+  const observedIn = ({ index }: RankedCell): number =>
+    (coarseCells.members[index] ?? []).reduce((sum, fine) => sum + (observed.get(cells[fine] ?? '') ?? 0), 0);
   const ranking = {
     type: 'hotspots.ranked' as const,
     ...subject,
@@ -53,16 +54,11 @@ export function rankedAnnouncements({
     modelId,
     unavailable: null,
     ...(!knowsHours && { hoursUnknown: true as const }),
-    areaCells: fineCells.length,
-    hotspots: hotspotsOf(fineCells, expected, dispersion, observedFinely),
+    areaCells: expected.length,
+    hotspots: hotspotsOf(ranked, dispersion, ({ cell }) => observedFinely(cell)),
     coarse: {
       areaCells: coarseCells.cells.length,
-      hotspots: hotspotsOf(
-        coarseCells.cells,
-        coarseExpected,
-        dispersion,
-        (cell) => coarseObserved.get(cell) ?? 0,
-      ),
+      hotspots: hotspotsOf(coarse, dispersion, observedIn),
     },
   };
   const parts = Math.max(1, Math.ceil(moved.length / MOVED_PER_MESSAGE));
@@ -85,17 +81,4 @@ export function unavailableAnnouncement(subject: Subject, reason: string, nowMs:
     coarse: { areaCells: 0, hotspots: [] },
     moved: [],
   };
-}
-
-function inCoarseCells(
-  observed: RankedForecast['observed'],
-  isInArea: RankedForecast['isInArea'],
-): Map<Cell, number> {
-  const happened = new Map<Cell, number>();
-  for (const [cell, count] of observed) {
-    if (!isInArea(cell)) continue;
-    const parent = coarseCell(cell);
-    happened.set(parent, (happened.get(parent) ?? 0) + count);
-  }
-  return happened;
 }

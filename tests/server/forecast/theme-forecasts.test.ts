@@ -6,6 +6,7 @@ import { indicesAround, TouchedCells } from '../../../server/forecast/touched-ce
 import { CellHistory } from '../../../models/features/cell-history.ts';
 import { ForecastModel } from '../../../models/onnx-model.ts';
 import { DAY_MS, TimeZone } from '../../../shared/time.ts';
+import { activeHistory } from '../../bench/active-cells.ts';
 import { storedIncident } from '../../support/stored-incidents.ts';
 import { knownIncident, patch, START_MS, unevenPast } from '../../support/known-incidents.ts';
 
@@ -64,6 +65,28 @@ describe('a theme’s forecasts', () => {
     const whole = (await new ThemeForecasts(history, 'all').recompute(model, 8, NOW_MS)).expected;
     const own = history.indexOf(cell);
     expect((expected[own] ?? NaN) / (whole[own] ?? NaN)).toBeCloseTo(1, 2);
+  });
+
+  it('of many cells are computed in pieces, and what is touched between two of them is in it', async () => {
+    const history = activeHistory(9_000, NOW_MS);
+    const forecasts = new ThemeForecasts(history, 'all');
+    await forecasts.recompute(model, 8, NOW_MS);
+    const [first = '', last = ''] = [history.cells[0], history.cells.at(-1)];
+    let pieces = 0;
+    const { expected } = await forecasts.recompute(model, 8, NOW_MS, async () => {
+      pieces += 1;
+      if (pieces !== 2) return;
+      for (const cell of [first, last]) {
+        history.add(knownIncident({ cell, occurredAtMs: NOW_MS - 60_000 }));
+        await forecasts.touch(model, indicesAround(history, [cell]));
+      }
+    });
+    const whole = (await new ThemeForecasts(history, 'all').recompute(model, 8, NOW_MS)).expected;
+    expect(pieces).toBe(2);
+    expect(expected).toHaveLength(9_000);
+    expected.forEach((value, index) => {
+      expect(Math.abs(value / (whole[index] ?? NaN) - 1)).toBeLessThan(0.01);
+    });
   });
 
   it('are none before the first, and a touch changes nothing then', async () => {

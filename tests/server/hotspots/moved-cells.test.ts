@@ -41,6 +41,13 @@ describe('moved cells', () => {
     expect(moved.take(['a', 'b'], Float32Array.of(0, 2))).toEqual([]);
   });
 
+  it('are looked for among the touched only, where these are named; others are found later', () => {
+    const moved = new MovedCells();
+    moved.take(['a', 'b', 'c'], Float32Array.of(1, 1, 1));
+    expect(moved.take(['a', 'b', 'c'], Float32Array.of(2, 2, 1), Int32Array.of(1, 2))).toEqual([['b', 2]]);
+    expect(moved.take(['a', 'b', 'c'], Float32Array.of(2, 2, 1))).toEqual([['a', 2]]);
+  });
+
   it('are told to four digits', () => {
     expect(new MovedCells().take(['a'], Float32Array.of(0.123456789))).toEqual([['a', 0.1235]]);
   });

@@ -8,6 +8,7 @@ import {
   unavailableAnnouncement,
   type RankedForecast,
 } from '../../../server/hotspots/ranked-announcements.ts';
+import { rankHotspots } from '../../../server/hotspots/rank.ts';
 import { MAX_PAYLOAD_BYTES } from '../../../server/live/live-stream.ts';
 
 const SUBJECT = { at: '2026-03-01T12:00:00.000Z', force: 'kent', theme: 'all', horizonHours: 8 } as const;
@@ -17,11 +18,11 @@ function announce(cells: readonly string[], expected: readonly number[], more: P
   return rankedAnnouncements({
     ...SUBJECT,
     forecast: { window, modelId: 'model', knowsHours: true, cells, expected: Float32Array.from(expected) },
+    ranked: rankHotspots(cells, expected),
     moved: [],
     dispersion: 0,
     observed: new Map(),
     observedFinely: (cell) => more.observed?.get(cell) ?? 0,
-    isInArea: (cell) => cells.includes(cell),
     coarseCells: new CoarseCells(),
     ...more,
   });
