@@ -3,6 +3,8 @@ import { LiveFollower } from './connection/follow-live.ts';
 import type { Socket } from './connection/live-socket.ts';
 import { followReportingDelays } from './connection/reporting-delays.ts';
 import { reloadOnce } from './connection/reload-once.ts';
+import { noteFault } from './faults.svelte.ts';
+import { noteBuild } from './new-build.svelte.ts';
 import { FeedClock } from './state/feed-clock.ts';
 import { LiveView } from './state/live-view.svelte.ts';
 import { Picture, type Subscription } from './state/picture.ts';
@@ -33,6 +35,7 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
       hello(hello) {
         selection.allow(hello.themes, hello.forces);
         view.hello(hello);
+        noteBuild(hello.build);
       },
       heard() {
         view.heard();
@@ -47,9 +50,7 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
         view.refusal = reason;
       },
       outdated: reloadOnce,
-      broken(error) {
-        console.error(error);
-      },
+      broken: noteFault,
     },
   });
   follower.start();

@@ -1,6 +1,5 @@
 /** The HTTP server: routes, the socket, the built client. */
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import cookie from '@fastify/cookie';
 import staticFiles from '@fastify/static';
 import swagger from '@fastify/swagger';
@@ -12,6 +11,7 @@ import fastify, {
   type FastifyError,
   type FastifyInstance,
 } from 'fastify';
+import { BUILT_CLIENT } from './built-client.ts';
 import { basemapRoute } from './routes/basemap-route.ts';
 import { displayRoutes } from './routes/display-routes.ts';
 import { cellRoutes } from './routes/cell-routes.ts';
@@ -34,7 +34,6 @@ import { searchRoute } from './routes/search-route.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
 import type { Services } from './services.ts';
 
-const CLIENT = resolve(import.meta.dirname, '../dist/client');
 const MAX_FRAME_BYTES = 64_000;
 /** Who does not answer a close within this time is cut off: a stop must not wait for those who are gone. */
 const CLOSE_MS = 2_000;
@@ -102,8 +101,8 @@ function answerErrors(app: FastifyInstance): void {
 
 /** The client decides by its own path what it shows: every page is the same document. */
 async function serveClient(app: FastifyInstance): Promise<void> {
-  if (!existsSync(CLIENT)) return;
-  await app.register(staticFiles, { root: CLIENT, index: false, maxAge: '1d' });
+  if (!existsSync(BUILT_CLIENT)) return;
+  await app.register(staticFiles, { root: BUILT_CLIENT, index: false, maxAge: '1d' });
   for (const page of ['/', '/wall']) {
     app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
   }

@@ -1,6 +1,7 @@
 /** What the parts of one process share: opened together, closed together. */
 import type { NatsConnection } from '@nats-io/transport-node';
 import { parseJsonOrUndefined } from './parse-json.ts';
+import { servedBuild } from './built-client.ts';
 import { FeedClock, systemClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { ForceAreas } from './force-areas/force-areas.ts';
@@ -56,7 +57,7 @@ export async function openServices(
   const clock = await openClock(config, connection, database);
   const servedModel = await ServedModel.open(config.modelDir, log);
   const { basemap, timeZone } = config;
-  const gateway = new LiveGateway({ database, live, clock, basemap, timeZone, pace });
+  const gateway = new LiveGateway({ database, live, clock, basemap, timeZone, build: servedBuild, pace });
   return {
     config,
     log,

@@ -43,6 +43,8 @@ export interface Hello {
   themes: Theme[];
   basemap: Basemap;
   timeZone: string;
+  /** Of the client that this server hands out; null where it hands out none. Another than a page's own is newer. */
+  build: string | null;
 }
 
 export const Subscribe = Type.Object({

@@ -22,6 +22,8 @@ export interface GatewayOptions {
   clock: Clock;
   basemap: Basemap;
   timeZone: string;
+  /** Of the client that is handed out at present. */
+  build: () => string | null;
   pace?: Partial<GatewayPace>;
 }
 
@@ -103,13 +105,14 @@ export class LiveGateway implements Frames {
     }
     const session = new Session(socket, principal, this, this.counters);
     this.#sessions.set(session, socket);
-    const { clock, basemap, timeZone } = this.#options;
+    const { clock, basemap, timeZone, build } = this.#options;
     session.greet({
       epoch: this.#epoch,
       serverTime: formatInstant(clock.now()),
       clockSpeed: clock.speed,
       basemap,
       timeZone,
+      build: build(),
     });
     return session;
   }

@@ -92,6 +92,7 @@ export function hello(change: Partial<Hello> = {}): Hello {
     themes: [...THEMES],
     basemap: { kind: 'none' },
     timeZone: 'Europe/London',
+    build: null,
     ...change,
   };
 }

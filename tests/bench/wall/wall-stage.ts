@@ -102,6 +102,7 @@ function hello(): Hello {
     themes: ['all'],
     basemap: { kind: 'none' },
     timeZone: 'Europe/London',
+    build: null,
   };
 }
 

@@ -16,6 +16,7 @@ const HELLO = {
   clockSpeed: 1,
   basemap: { kind: 'none' },
   timeZone: 'Europe/London',
+  build: null,
 } as const;
 
 /** Remembers what was sent; its buffer fills as a test says. */

@@ -1,0 +1,125 @@
+/** What each of a room's screens shows: in its role, in turn, and as the server's setting changes. */
+import type { Page } from '@playwright/test';
+import type { Display } from '../../shared/display.ts';
+import { expect, recentIncident, test, type Forewatch } from './real-server.ts';
+
+async function open(page: Page, forewatch: Forewatch, query: string): Promise<void> {
+  await page.goto(`${forewatch.url}/wall${query}#${forewatch.wallToken}`);
+  await page.locator('[data-connection="live"]').waitFor();
+}
+
+/** Everything that a keyboard or a pointer could reach. */
+function reachable(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('*')]
+      .filter((element) => element.tabIndex >= 0 || getComputedStyle(element).cursor !== 'none')
+      .filter((element) => document.body.contains(element) && element !== document.body)
+      .map((element) => `${element.tagName}.${element.className}`),
+  );
+}
+
+const QUERIES = {
+  force: '',
+  area: '?role=area&area=51.5,-0.12,1500&name=Harbour',
+  alerts: '?role=alerts',
+  scorecard: '?role=scorecard',
+  national: '?role=national',
+};
+
+for (const [role, query] of Object.entries(QUERIES)) {
+  test(`a wall with the role ${role} shows it, with nothing to click and no cursor`, async ({
+    forewatch,
+    page,
+  }) => {
+    await forewatch.publish(recentIncident({ id: 'anywhere' }));
+    await open(page, forewatch, query);
+    await expect(page.locator(`main.wall[data-role="${role}"]`)).toBeVisible();
+    expect(await reachable(page)).toEqual([]);
+    await expect(page.locator('[data-display-faults]')).toHaveCount(0);
+  });
+}
+
+test('one area shows what lies in it, under its name, and nothing of elsewhere', async ({
+  forewatch,
+  page,
+}) => {
+  await forewatch.publish(
+    recentIncident({ id: 'inside' }),
+    recentIncident({ id: 'outside', location: { lat: 51.6, lon: 0.1 } }),
+  );
+  await open(page, forewatch, QUERIES.area);
+  await expect(page.locator('[data-where]')).toHaveText('Area: Harbour');
+  await expect(page.locator('[data-incident-id="inside"]')).toBeVisible();
+  await expect(page.locator('[data-incident-id="outside"]')).toHaveCount(0);
+  await expect(page.locator('[data-figure="happened"]')).toHaveText('1');
+});
+
+test('one force’s area shows that force alone', async ({ forewatch, page }) => {
+  await forewatch.publish(
+    recentIncident({ id: 'mine', force: 'kent', location: { lat: 51.3, lon: 0.7 } }),
+    recentIncident({ id: 'theirs' }),
+  );
+  await open(page, forewatch, '?role=area&area=kent');
+  await expect(page.locator('[data-where]')).toHaveText('Kent');
+  await expect(page.locator('[data-incident-id="mine"]')).toBeVisible();
+  await expect(page.locator('[data-incident-id="theirs"]')).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('[data-where]')).toHaveText('Kent');
+});
+
+test('without an alert the alerts’ screen says so, and what that is worth', async ({ forewatch, page }) => {
+  await open(page, forewatch, QUERIES.alerts);
+  await expect(page.locator('[data-alerts="0"]')).toContainText('No alert is open.');
+});
+
+test('without a score the scorecard says so', async ({ forewatch, page }) => {
+  await forewatch.publish(recentIncident({ id: 'ranked' }));
+  await open(page, forewatch, QUERIES.scorecard);
+  await expect(page.locator('[data-scorecard="metropolitan"] [data-scorecard-none]')).toBeVisible();
+});
+
+test('views take turns at the pace that is set', async ({ forewatch, page }) => {
+  await open(page, forewatch, '?rotate=force,alerts,scorecard&every=5');
+  for (const role of ['force', 'alerts', 'scorecard', 'force']) {
+    await page.locator(`main[data-role="${role}"]`).waitFor();
+  }
+  // The address still asks for all of them: a restart shows the same.
+  expect(new URL(page.url()).searchParams.get('rotate')).toBe('force,alerts,scorecard');
+});
+
+test('a named display follows its setting without being loaded anew', async ({
+  forewatch,
+  page,
+  request,
+}) => {
+  await request.post(`${forewatch.url}/api/session`, {
+    data: { user: 'admin', password: forewatch.password },
+  });
+  const put = async (display: Display): Promise<void> => {
+    expect((await request.put(`${forewatch.url}/api/displays/north`, { data: display })).status()).toBe(200);
+  };
+  await put({ views: [{ role: 'scorecard' }] });
+  await open(page, forewatch, '?display=north');
+  await expect(page.locator('main[data-role="scorecard"]')).toBeVisible();
+  await page.evaluate(() => {
+    document.body.dataset['sameDocument'] = 'yes';
+  });
+  await put({ views: [{ role: 'alerts' }], theme: 'burglary', look: 'day', language: 'cy' });
+  await expect(page.locator('main[data-role="alerts"]')).toBeVisible();
+  await expect(page.locator('h1')).toHaveText('Byrgleriaeth');
+  await expect(
+    page.locator('html[data-look="day"][lang="cy-GB"], html[data-look="day"][lang="cy"]'),
+  ).toHaveCount(1);
+  expect((await request.delete(`${forewatch.url}/api/displays/north`)).status()).toBe(204);
+  await expect(page.locator('[data-display-faults]')).toContainText('north');
+  await expect(page.locator('main[data-role="alerts"]')).toBeVisible();
+  await expect(page.locator('body[data-same-document="yes"]')).toHaveCount(1);
+});
+
+test('an address that cannot be shown says why', async ({ forewatch, page }) => {
+  await open(page, forewatch, '?rotate=alerts,area:atlantis&every=1');
+  const faults = page.locator('[data-display-faults="2"]');
+  await expect(faults).toContainText('area:atlantis');
+  await expect(faults).toContainText('every=1');
+  await expect(page.locator('main[data-role="alerts"]')).toBeVisible();
+});

@@ -1,0 +1,127 @@
+/** A new build is taken up by an unattended wall, and not one frame is blank meanwhile. */
+import type { CDPSession, Page } from '@playwright/test';
+import { expect, recentIncident, test } from './real-server.ts';
+
+/** Serves the page as one of an older build, so many times; after that as it is. */
+async function serveAsOlder(page: Page, times: number): Promise<void> {
+  let left = times;
+  await page.route('**/wall*', async (route) => {
+    if (left-- <= 0) return route.continue();
+    const response = await route.fetch();
+    const html = (await response.text()).replace(
+      /(name="forewatch-build" content=")[^"]+/,
+      `$1older-${left}`,
+    );
+    await route.fulfill({ response, body: html });
+  });
+}
+
+/** Every frame that the browser paints from now on, as PNG in base64. */
+async function watchFrames(session: CDPSession): Promise<string[]> {
+  const frames: string[] = [];
+  session.on('Page.screencastFrame', ({ data, sessionId }) => {
+    frames.push(data);
+    // Once the page is closed nobody hears it.
+    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
+  });
+  await session.send('Page.startScreencast', { format: 'png', maxWidth: 960, maxHeight: 540 });
+  return frames;
+}
+
+/** The share of pixels that differ from the ground: next to none where a frame is blank. */
+function inkOf(page: Page, frames: readonly string[]): Promise<number[]> {
+  return page.evaluate(async (images) => {
+    const shares: number[] = [];
+    for (const image of images) {
+      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${image}`)).blob());
+      const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+      pen.drawImage(bitmap, 0, 0);
+      const { data } = pen.getImageData(0, 0, bitmap.width, bitmap.height);
+      let ink = 0;
+      for (let at = 0; at < data.length; at += 4)
+        if (Math.max(data[at]!, data[at + 1]!, data[at + 2]!) > 110) ink++;
+      shares.push(ink / (data.length / 4));
+    }
+    return shares;
+  }, frames);
+}
+
+test('a wall takes up a new build without one blank frame', async ({ forewatch, page, context }) => {
+  await forewatch.publish(...Array.from({ length: 40 }, (_, n) => recentIncident({ id: `before-${n}` })));
+  await serveAsOlder(page, 1);
+  await page.goto(`${forewatch.url}/wall?role=force#${forewatch.wallToken}`);
+  await page.locator('html[data-shown="yes"] [data-incident-id="before-1"]').waitFor();
+  const frames = await watchFrames(await context.newCDPSession(page));
+  const first = await expect
+    .poll(() => frames.length)
+    .toBeGreaterThan(0)
+    .then(() => frames[0]!);
+
+  const next = page.frameLocator('iframe');
+  await expect(page.locator('#app')).toHaveCount(0);
+  await expect(next.locator('main.wall[data-connection="live"]')).toBeVisible();
+  await forewatch.publish(recentIncident({ id: 'after' }));
+  await expect(next.locator('[data-incident-id="after"]')).toBeVisible();
+
+  const reader = await context.newPage();
+  const [usual = 0] = await inkOf(reader, [first]);
+  expect(usual).toBeGreaterThan(0.01);
+  const seen = await inkOf(reader, frames);
+  expect(seen.length).toBeGreaterThan(3);
+  expect(Math.min(...seen)).toBeGreaterThan(usual * 0.6);
+});
+
+test('and the one after that, once the server has come back with it', async ({ forewatch, page }) => {
+  await serveAsOlder(page, 2);
+  await page.goto(`${forewatch.url}/wall#${forewatch.wallToken}`);
+  const next = page.frameLocator('iframe');
+  // The first to come is itself older than what the server has.
+  await expect(page.locator('#app')).toHaveCount(0);
+  await expect(page.locator('iframe')).toHaveCount(1);
+  await expect(next.locator('html[data-shown="yes"] main[data-connection="live"]')).toBeVisible();
+  await expect
+    .poll(() => next.locator('meta[name="forewatch-build"]').getAttribute('content'))
+    .not.toContain('older');
+  await forewatch.publish(recentIncident({ id: 'after' }));
+  await expect(next.locator('[data-incident-id="after"]')).toBeVisible();
+});
+
+test('a new build that shows nothing is not taken up', async ({ forewatch, page }) => {
+  let asked = 0;
+  await page.route('**/wall*', async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const body =
+      asked++ === 0
+        ? html.replace(/(name="forewatch-build" content=")[^"]+/, '$1older')
+        : '<!doctype html><title>broken</title>';
+    await route.fulfill({ response, body });
+  });
+  await page.clock.install();
+  await page.goto(`${forewatch.url}/wall#${forewatch.wallToken}`);
+  await page.locator('iframe').waitFor({ state: 'attached' });
+  await page.clock.fastForward('02:00');
+  await page.clock.runFor(1_000);
+  await expect(page.locator('iframe')).toHaveCount(0);
+  await expect(page.locator('main.wall')).toBeVisible();
+});
+
+test('a desk is told of a new build, and loads it when its reader says so', async ({ forewatch, page }) => {
+  let isFirst = true;
+  await page.route(`${forewatch.url}/`, async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    const body = isFirst ? html.replace(/(name="forewatch-build" content=")[^"]+/, '$1older') : html;
+    isFirst = false;
+    await route.fulfill({ response, body });
+  });
+  await page.context().request.post(`${forewatch.url}/api/session`, {
+    data: { user: 'admin', password: forewatch.password },
+  });
+  await page.goto(forewatch.url);
+  const told = page.locator('[data-new-build]');
+  await expect(told).toBeVisible();
+  await told.getByRole('button').press('Enter');
+  await page.locator('[data-connection="live"]').waitFor();
+  await expect(told).toHaveCount(0);
+});
