@@ -1,6 +1,7 @@
 /** Wires clock, picture, view and socket into one running room; the one place that knows how they hang together. */
 import { LiveFollower } from './connection/follow-live.ts';
 import type { Socket } from './connection/live-socket.ts';
+import { followPast } from './connection/follow-past.ts';
 import { followReportingDelays } from './connection/reporting-delays.ts';
 import { reloadOnce } from './connection/reload-once.ts';
 import { noteFault } from './faults.svelte.ts';
@@ -22,7 +23,7 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
   const timers = browserTimers;
   const clock = new FeedClock(() => timers.now());
   const picture = new Picture(clock);
-  const view = new LiveView(picture, clock, timers, () => selection.heatHours);
+  const view = new LiveView(picture, clock, timers, () => selection);
   const follower = new LiveFollower({
     picture,
     clock,
@@ -57,6 +58,14 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
   const stopDelays = followReportingDelays(timers, (delays) => {
     view.learnt(delays);
   });
+  const stopPast = followPast({
+    picture,
+    timers,
+    hours: () => view.heatHours,
+    learnt: () => {
+      view.changed('picture');
+    },
+  });
   return {
     view,
     choose(wanted) {
@@ -64,6 +73,7 @@ export function openRoom(selection: Selection, renew: (view: LiveView) => Promis
     },
     close() {
       stopDelays();
+      stopPast();
       follower.stop();
       view.stop();
     },

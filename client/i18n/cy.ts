@@ -3,6 +3,7 @@ import { controls } from './cy/controls.ts';
 import { connection } from './cy/connection.ts';
 import { displays } from './cy/displays.ts';
 import { feeds } from './cy/feeds.ts';
+import { heat } from './cy/heat.ts';
 import { hotspots } from './cy/hotspots.ts';
 import { incidents } from './cy/incidents.ts';
 import { keys } from './cy/keys.ts';
@@ -20,6 +21,7 @@ export const cy: Words = {
   ...hotspots,
   ...feeds,
   ...map,
+  ...heat,
   ...national,
   ...controls,
   ...keys,

@@ -3,6 +3,7 @@ import { controls } from './en/controls.ts';
 import { connection } from './en/connection.ts';
 import { displays } from './en/displays.ts';
 import { feeds } from './en/feeds.ts';
+import { heat } from './en/heat.ts';
 import { hotspots } from './en/hotspots.ts';
 import { incidents } from './en/incidents.ts';
 import { keys } from './en/keys.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...hotspots,
   ...feeds,
   ...map,
+  ...heat,
   ...national,
   ...controls,
   ...keys,

@@ -49,11 +49,13 @@ export function heatField(places: HeatPlaces, { width, height, zoom, origin }: F
   const world = 256 * 2 ** zoom;
   const latitude = latitudeAt((origin.y + height / 2) / world);
   const kernelPixels = KERNEL_METRES / metresPerPixel(latitude, zoom);
-  const step = Math.max(kernelPixels / POINTS_PER_KERNEL, Math.sqrt((width * height) / MOST_POINTS));
+  // The same for all views of a degree of latitude: a picture that is dragged must not shimmer.
+  const wanted = KERNEL_METRES / metresPerPixel(Math.round(latitude), zoom) / POINTS_PER_KERNEL;
+  const step = Math.max(wanted, Math.sqrt((width * height) / MOST_POINTS));
   const spread = kernelPixels / step;
   const kernel = gaussian(Math.sqrt(Math.max(0, spread ** 2 - SPLAT_VARIANCE)));
   const margin = kernel.length;
-  // On the world's own grid: a picture that is dragged must not shimmer.
+  // On the world's own grid, for the same reason.
   const [firstColumn, firstRow] = [
     Math.floor(origin.x / step) - margin,
     Math.floor(origin.y / step) - margin,

@@ -1,4 +1,4 @@
-/** Incidents counted per cell and quarter of an hour, summed over any trailing window. */
+/** Incidents and their harm counted per cell and step of time, summed over any trailing window. */
 import type { Cell } from '../../shared/cell.ts';
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
 
@@ -9,20 +9,35 @@ export function stepAt(epochMs: number): number {
 /** No incidents anywhere. */
 export const NO_COUNTS: ReadonlyMap<Cell, number> = new Map();
 
+interface Counted {
+  count: number;
+  /** Days (shared/harm.ts). */
+  harm: number;
+}
+
+/** By what the steps of a window are summed: the factor of each from `from` on, and of nothing before or beyond. */
+export interface StepFactors {
+  from: number;
+  factors: Float64Array;
+  of: keyof Counted;
+}
+
 export class CellCounts {
   // A count may be negative for a moment, where a correction overtakes what it corrects.
-  readonly #cells = new Map<Cell, Map<number, number>>();
+  readonly #cells = new Map<Cell, Map<number, Counted>>();
 
   clear(): void {
     this.#cells.clear();
   }
 
-  /** Adds `change` incidents, or takes them back where it is negative. */
-  add(cell: Cell, step: number, change: number): void {
+  /** Adds `change` incidents of so much harm, or takes them back where it is negative. */
+  add(cell: Cell, step: number, change: number, harm = 0): void {
     let steps = this.#cells.get(cell);
-    if (steps === undefined) this.#cells.set(cell, (steps = new Map<number, number>()));
-    const count = (steps.get(step) ?? 0) + change;
-    if (count !== 0) steps.set(step, count);
+    if (steps === undefined) this.#cells.set(cell, (steps = new Map<number, Counted>()));
+    const counted = steps.get(step) ?? { count: 0, harm: 0 };
+    counted.count += change;
+    counted.harm += harm;
+    if (counted.count !== 0 || counted.harm !== 0) steps.set(step, counted);
     else steps.delete(step);
     if (steps.size === 0) this.#cells.delete(cell);
   }
@@ -40,17 +55,26 @@ export class CellCounts {
     const totals = new Map<Cell, number>();
     for (const [cell, steps] of this.#cells) {
       let total = 0;
-      for (const [step, count] of steps) if (step >= from) total += count;
+      for (const [step, { count }] of steps) if (step >= from) total += count;
       if (total > 0) totals.set(cell, total);
     }
     return totals;
+  }
+
+  /** Adds what each cell weighs to `weights`. */
+  weigh({ from, factors, of }: StepFactors, weights: Map<Cell, number>): void {
+    for (const [cell, steps] of this.#cells) {
+      let weight = 0;
+      for (const [step, counted] of steps) weight += counted[of] * (factors[step - from] ?? 0);
+      if (weight > 0) weights.set(cell, (weights.get(cell) ?? 0) + weight);
+    }
   }
 
   /** Incidents of all cells per step, from `from` on. */
   bySteps(from: number): Map<number, number> {
     const bySteps = new Map<number, number>();
     for (const steps of this.#cells.values()) {
-      for (const [step, count] of steps)
+      for (const [step, { count }] of steps)
         if (step >= from) bySteps.set(step, (bySteps.get(step) ?? 0) + count);
     }
     return bySteps;
@@ -60,7 +84,7 @@ export class CellCounts {
   newestStep(to: number): number | undefined {
     let newest: number | undefined;
     for (const steps of this.#cells.values()) {
-      for (const [step, count] of steps) {
+      for (const [step, { count }] of steps) {
         if (count > 0 && step <= to && step > (newest ?? -Infinity)) newest = step;
       }
     }

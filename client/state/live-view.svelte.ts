@@ -1,7 +1,7 @@
 /** The picture as views read it: refreshed a few times a second, however fast deltas come. */
 import { cellCentre } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
-import type { HorizonHours } from '../../shared/forecast.ts';
+import { isHorizon } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
 import type { Origin } from '../../shared/incident.ts';
 import type { Basemap, Hello, ShownIncident, Snapshot } from '../../shared/messages.ts';
@@ -14,9 +14,16 @@ import type { Connection } from './connection.ts';
 import type { FeedClock } from './feed-clock.ts';
 import { byTrouble } from './feed-order.ts';
 import type { ShownPeriod } from './period-tally.ts';
+import type { HeatHours, HeatWeight } from './heat-window.ts';
 import type { Picture, Subscription } from './picture.ts';
 import { ranked, type ListedHotspot, type Ranked } from './ranked.ts';
 import { throttle, type Throttled } from './throttle.ts';
+
+/** How the heat was chosen to look back: null follows the horizon. */
+interface ChosenHeat {
+  heatHours: HeatHours | null;
+  heatWeight: HeatWeight;
+}
 
 const LISTS_MS = 250;
 const HEAT_MS = 2_000;
@@ -52,7 +59,12 @@ export class LiveView {
   origins = $state.raw<Origin[]>([]);
   /** Incidents per cell within the heat's window. */
   heat = $state.raw(NO_COUNTS);
-  heatHours = $state<HorizonHours>(8);
+  /** What each cell weighs in the heat: the recent more than the old, by count or by harm. */
+  heatWeights = $state.raw(NO_COUNTS);
+  heatHours = $state<HeatHours>(8);
+  heatWeight = $state<HeatWeight>('recency');
+  /** False where only the last day of the heat's window is known yet. */
+  heatKnown = $state(true);
   /** What the heat window's count will come to once late reports are in; null where nobody knows. */
   nowCast = $state.raw<NowCast | null>(null);
   /** The newest day and month of what is known no finer. */
@@ -64,7 +76,7 @@ export class LiveView {
   readonly picture: Picture;
   readonly #clock: FeedClock;
   readonly #timers: Timers;
-  readonly #chosenHeat: () => HorizonHours | null;
+  readonly #chosenHeat: () => ChosenHeat;
   readonly #refreshLists: Throttled;
   readonly #refreshHeat: Throttled;
   #heardAt: number;
@@ -76,8 +88,7 @@ export class LiveView {
   // What is set anew is drawn anew: hotspots only where they changed.
   #rankingsShown = -1;
 
-  /** @param chosenHeat the heat's window as chosen, or null to follow the horizon */
-  constructor(picture: Picture, clock: FeedClock, timers: Timers, chosenHeat: () => HorizonHours | null) {
+  constructor(picture: Picture, clock: FeedClock, timers: Timers, chosenHeat: () => ChosenHeat) {
     this.picture = picture;
     this.#clock = clock;
     this.#timers = timers;
@@ -175,11 +186,18 @@ export class LiveView {
 
   #showHeat(): void {
     this.#agedAt = this.#timers.now();
-    this.heatHours = this.#chosenHeat() ?? this.picture.subscription?.horizonHours ?? 8;
+    const { heatHours, heatWeight } = this.#chosenHeat();
+    this.heatHours = heatHours ?? this.picture.subscription?.horizonHours ?? 8;
+    this.heatWeight = heatWeight;
+    this.heatKnown = this.picture.knows(this.heatHours);
     this.heat = this.picture.totals(this.heatHours);
+    this.heatWeights = this.picture.weights(this.heatHours, heatWeight);
     const theme = this.picture.subscription?.theme;
     const curve = this.#delays?.themes.find((one) => one.theme === theme && one.learntFrom > 0);
-    this.nowCast = curve === undefined ? null : this.picture.nowCast(this.heatHours, curve.completeness);
+    this.nowCast =
+      curve === undefined || !isHorizon(this.heatHours)
+        ? null
+        : this.picture.nowCast(this.heatHours, curve.completeness);
     this.periods = this.picture.shownPeriods(this.#zone);
     this.timed = this.picture.counts.size > 0 || this.periods.length === 0;
     this.#showArea();

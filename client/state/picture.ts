@@ -1,5 +1,6 @@
 /** What the client knows of one theme and horizon: a snapshot, and every delta since, each applied once. */
 import type { Agency } from '../../shared/category.ts';
+import type { Cell } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
@@ -11,6 +12,7 @@ import type {
   ShownSuperseded,
   Snapshot,
 } from '../../shared/messages.ts';
+import { harmOf } from '../../shared/harm.ts';
 import { insertNewest } from '../../shared/latest-incidents.ts';
 import { COUNT_STEP_MS, SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { nowCast, type Completeness, type NowCast } from '../../shared/reporting-delay.ts';
@@ -20,8 +22,10 @@ import { DAY_MS, formatInstant, HOUR_MS, parseInstant, type TimeZone } from '../
 import { CellCounts, stepAt } from './cell-counts.ts';
 import type { FeedClock } from './feed-clock.ts';
 import { CountedRevisions } from './counted-revisions.ts';
+import { recencyOf, type HeatHours, type HeatWeight } from './heat-window.ts';
+import { PastTally, type PastOf, type PastQuestion } from './past-tally.ts';
 import { PeriodTally, type ShownPeriod } from './period-tally.ts';
-import { FAST, trailingWindow } from './trailing-window.ts';
+import { FAST, trailingWindow, type StepWindow } from './trailing-window.ts';
 
 export interface Subscription {
   theme: Theme;
@@ -37,6 +41,12 @@ type FeedDelta = Extract<Delta, { type: 'feeds.changed' }>;
 /** The client's reading of the clock may be so much behind the server's, in real time. */
 const LAG_MS = 2_000;
 
+/** Live counts reach back so far; a longer window needs the past beside them. */
+const DAY_HOURS = 24;
+/** How far behind the past may fall, where a fast clock outruns the asking for it: two days in steps. */
+const MOST_BEHIND = (2 * DAY_MS) / COUNT_STEP_MS;
+const NOBODY: PastOf = { theme: 'all', force: null };
+
 /** What identifies an incident through its revisions. */
 export function incidentKey(incident: { agency: Agency; feed: string; id: string }): string {
   return `${incident.agency}/${incident.feed}/${incident.id}`;
@@ -51,6 +61,8 @@ function timedStep({ occurredAt, timePrecision }: ShownSuperseded): number | und
 
 export class Picture {
   readonly counts = new CellCounts();
+  /** What happened before the live counts begin, where a longer window than a day was asked for. */
+  readonly past = new PastTally();
   /** What is counted by the day or month. */
   readonly periods = new PeriodTally();
   /** One ranking per force, of the picture's theme and horizon. */
@@ -102,11 +114,15 @@ export class Picture {
     const theme = snapshot.themes[0] ?? this.subscription?.theme ?? 'all';
     const [force = null, ...others] = snapshot.forces;
     const { horizonHours } = snapshot;
-    this.subscription = { theme, horizonHours, force: others.length === 0 ? force : null };
+    const before = this.subscription;
+    const own = (this.subscription = { theme, horizonHours, force: others.length === 0 ? force : null });
+    if (before?.theme === own.theme && before.force === own.force) this.past.doubt();
+    else this.past.forget();
     this.position = { epoch, seq: snapshot.seq };
     this.counts.clear();
     for (const { theme: counted, cell, steps } of snapshot.counts) {
-      if (counted === theme) for (const [step, count] of steps) this.counts.add(cell, step, count);
+      if (counted === theme)
+        for (const [step, count, harm] of steps) this.counts.add(cell, step, count, harm);
     }
     this.periods.clear();
     for (const counted of snapshot.periods) if (counted.theme === theme) this.periods.load(counted);
@@ -138,9 +154,9 @@ export class Picture {
     if (!this.advance(delta.seq)) return;
     const at = parseInstant(delta.at) ?? 0;
     if ('counts' in delta) {
-      for (const { theme, cell, step, change } of delta.counts) {
+      for (const { theme, cell, step, change, harm = 0 } of delta.counts) {
         if (theme !== this.subscription?.theme) continue;
-        this.counts.add(cell, step, change);
+        this.#countTimed(cell, step, change, harm);
         this.unlisted += Math.max(0, change);
       }
       for (const { theme, change, ...place } of delta.periods) {
@@ -176,10 +192,54 @@ export class Picture {
   }
 
   /** Incidents per cell in the trailing window; lets go of what has aged out. */
-  totals(hours: HorizonHours | 24): Map<string, number> {
+  totals(hours: HeatHours): Map<Cell, number> {
+    const { from, liveFrom } = this.#window(hours);
+    const totals = this.counts.totals(liveFrom);
+    if (hours > DAY_HOURS) this.past.weigh(from * COUNT_STEP_MS, 'count', () => 1, totals);
+    return totals;
+  }
+
+  /** What each cell weighs in the heat of the trailing window. */
+  weights(hours: HeatHours, weight: HeatWeight): Map<Cell, number> {
+    const { from, liveFrom, keepTo, endMs } = this.#window(hours);
+    const of = weight === 'harm' ? 'harm' : 'count';
+    const factorOf = (atMs: number): number =>
+      weight === 'even' ? 1 : recencyOf(endMs - atMs, hours * HOUR_MS);
+    const factors = Float64Array.from({ length: keepTo + 1 - liveFrom }, (_, i) =>
+      factorOf((liveFrom + i + 0.5) * COUNT_STEP_MS),
+    );
+    const weights = new Map<Cell, number>();
+    this.counts.weigh({ from: liveFrom, factors, of }, weights);
+    if (hours > DAY_HOURS) this.past.weigh(from * COUNT_STEP_MS, of, factorOf, weights);
+    return weights;
+  }
+
+  /** What to ask the server for, so that a window of these hours is whole; undefined where it is. */
+  pastQuestion(hours: HeatHours): PastQuestion | undefined {
+    if (this.subscription === undefined || hours <= DAY_HOURS) return undefined;
+    const { endMs } = trailingWindow(this.#clock, this.counts, hours);
+    return this.past.question(this.subscription, endMs, hours);
+  }
+
+  /** Whether all of a window of these hours is known. */
+  knows(hours: HeatHours): boolean {
+    return (
+      hours <= DAY_HOURS ||
+      (this.subscription !== undefined && this.past.untilMs(this.subscription) !== undefined)
+    );
+  }
+
+  /** The window, and where in it the live counts begin. */
+  #window(hours: HeatHours): StepWindow & { liveFrom: number } {
     const window = trailingWindow(this.#clock, this.counts, hours);
-    this.counts.keepOnly(window.keepFrom, window.keepTo);
-    return this.counts.totals(window.from);
+    const pastUntilMs = this.past.untilMs(this.subscription ?? NOBODY);
+    const pastUntil = pastUntilMs === undefined ? window.keepFrom : stepAt(pastUntilMs);
+    // What follows the past that is known is kept until more of it is.
+    this.counts.keepOnly(
+      Math.min(window.keepFrom, Math.max(pastUntil, window.keepFrom - MOST_BEHIND)),
+      window.keepTo,
+    );
+    return { ...window, liveFrom: hours > DAY_HOURS ? Math.max(window.from, pastUntil) : window.from };
   }
 
   /** What the trailing window's count will come to, by how long incidents take to be known; at real pace only. */
@@ -261,7 +321,12 @@ export class Picture {
     const { force, period, cell } = place;
     if (period !== null) this.periods.add({ force, period, cell }, change, origins);
     const step = timedStep(place);
-    if (step !== undefined) this.counts.add(place.cell, step, change);
+    if (step !== undefined) this.#countTimed(cell, step, change, change * harmOf(place));
+  }
+
+  #countTimed(cell: Cell, step: number, change: number, harm: number): void {
+    this.counts.add(cell, step, change, harm);
+    this.past.add(cell, step, change, harm);
   }
 
   #isRecent(incident: ShownIncident): boolean {

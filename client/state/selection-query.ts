@@ -3,12 +3,14 @@ import { finenessOf, type Cell } from '../../shared/cell.ts';
 import { isHorizon, type HorizonHours } from '../../shared/forecast.ts';
 import { FORCES_AND_UNASSIGNED, type Force } from '../../shared/force.ts';
 import { THEMES, type Theme } from '../../shared/theme.ts';
+import { HEAT_WEIGHTS, isHeatHours, type HeatHours, type HeatWeight } from './heat-window.ts';
 import { readFilter, writeFilter, type IncidentFilter } from './incident-filter.ts';
 
 export interface Selected {
   theme: Theme;
   horizonHours: HorizonHours;
-  heatHours: HorizonHours | null;
+  heatHours: HeatHours | null;
+  heatWeight: HeatWeight;
   /** Null: all that one may see. */
   force: Force | null;
   cell: Cell | null;
@@ -24,16 +26,26 @@ export function readQuery(query: string): Selected {
   return {
     theme: THEMES.find((theme) => theme === asked.get('theme')) ?? 'all',
     horizonHours: isHorizon(horizon) ? horizon : 8,
-    heatHours: isHorizon(heat) ? heat : null,
+    heatHours: isHeatHours(heat) ? heat : null,
+    heatWeight: HEAT_WEIGHTS.find((weight) => weight === asked.get('weight')) ?? 'recency',
     force: FORCES_AND_UNASSIGNED.find((force) => force === asked.get('force')) ?? null,
     cell: finenessOf(cell) === undefined ? null : cell,
     filter: readFilter(asked),
   };
 }
 
-export function writeQuery({ theme, horizonHours, heatHours, force, cell, filter }: Selected): string {
+export function writeQuery({
+  theme,
+  horizonHours,
+  heatHours,
+  heatWeight,
+  force,
+  cell,
+  filter,
+}: Selected): string {
   const query = new URLSearchParams({ theme, horizon: String(horizonHours) });
   if (heatHours !== null) query.set('heat', String(heatHours));
+  if (heatWeight !== 'recency') query.set('weight', heatWeight);
   if (force !== null) query.set('force', force);
   writeFilter(filter, query);
   if (cell !== null) query.set('cell', cell);

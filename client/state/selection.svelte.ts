@@ -3,6 +3,7 @@ import type { Cell } from '../../shared/cell.ts';
 import { HORIZONS, type HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
 import { THEMES, type Theme } from '../../shared/theme.ts';
+import { HEAT_HOURS, HEAT_WEIGHTS, type HeatHours, type HeatWeight } from './heat-window.ts';
 import { NO_FILTER, type IncidentFilter } from './incident-filter.ts';
 import { readQuery, writeQuery } from './selection-query.ts';
 
@@ -10,7 +11,8 @@ export class Selection {
   theme = $state<Theme>('all');
   horizonHours = $state<HorizonHours>(8);
   /** Null where the heat looks back as far as the forecast looks ahead. */
-  heatHours = $state<HorizonHours | null>(null);
+  heatHours = $state<HeatHours | null>(null);
+  heatWeight = $state<HeatWeight>('recency');
   /** One force's data alone, or null for all that one may see. */
   force = $state<Force | null>(null);
   /** The hexagon whose detail is open, fine or coarse. */
@@ -27,6 +29,7 @@ export class Selection {
     this.theme = asked.theme;
     this.horizonHours = asked.horizonHours;
     this.heatHours = asked.heatHours;
+    this.heatWeight = asked.heatWeight;
     this.force = asked.force;
     this.cell = asked.cell;
     this.filter = asked.filter;
@@ -34,8 +37,8 @@ export class Selection {
 
   /** The query that brings this selection back, but for what is given otherwise. */
   query(otherwise: { force?: Force | null } = {}): string {
-    const { theme, horizonHours, heatHours, force, cell, filter } = this;
-    return writeQuery({ theme, horizonHours, heatHours, force, cell, filter, ...otherwise });
+    const { theme, horizonHours, heatHours, heatWeight, force, cell, filter } = this;
+    return writeQuery({ theme, horizonHours, heatHours, heatWeight, force, cell, filter, ...otherwise });
   }
 
   /** Keeps to what the server allows; the first theme it names stands in for one it does not. */
@@ -55,7 +58,11 @@ export class Selection {
   }
 
   nextHeat(): void {
-    this.heatHours = after([null, ...HORIZONS], this.heatHours);
+    this.heatHours = after([null, ...HEAT_HOURS], this.heatHours);
+  }
+
+  nextWeight(): void {
+    this.heatWeight = after(HEAT_WEIGHTS, this.heatWeight);
   }
 }
 

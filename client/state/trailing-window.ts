@@ -9,6 +9,8 @@ export const FAST = 60;
 
 export interface StepWindow {
   from: number;
+  /** Epoch milliseconds. */
+  endMs: number;
   /** What lies before it, or after `keepTo`, no window of a day can show. */
   keepFrom: number;
   keepTo: number;
@@ -22,6 +24,7 @@ export function trailingWindow(clock: FeedClock, counts: CellCounts, hours: numb
   return {
     // Half a step either way: on average the window is as long as it says.
     from: Math.round((end - hours * HOUR_MS) / COUNT_STEP_MS),
+    endMs: end,
     keepFrom: stepAt(end - DAY_MS),
     keepTo,
   };

@@ -5,6 +5,7 @@ export const SHORTCUTS = [
   { act: 'next-theme', key: 't', where: 'room' },
   { act: 'next-horizon', key: 'h', where: 'room' },
   { act: 'next-heat', key: 'w', where: 'room' },
+  { act: 'next-weight', key: 'g', where: 'room' },
   { act: 'fit', key: '0', where: 'room' },
   { act: 'next-language', key: 'l', where: 'room' },
   { act: 'next-look', key: 'd', where: 'room' },

@@ -5,7 +5,8 @@ export const keys: typeof english = {
   shortcuts: {
     'next-theme': 'Y thema nesaf',
     'next-horizon': 'Y rhagolwg nesaf: 1, 8 neu 24 awr',
-    'next-heat': 'Cyfnod nesaf y gwres',
+    'next-heat': 'Cyfnod nesaf y gwres: 1, 8, 24 awr neu 7 diwrnod',
+    'next-weight': 'Gwres yn ôl digwyddiadau diweddar, niwed neu gyfrif',
     fit: 'Ffitio’r map i’r data',
     'next-language': 'Cymraeg neu Saesneg',
     'next-look': 'Dydd, nos neu awtomatig',

@@ -2,13 +2,15 @@
 import type { HorizonHours } from '../../../shared/forecast.ts';
 import type { TimePrecision } from '../../../shared/incident.ts';
 import type { PeriodKind } from '../../../shared/period.ts';
+import type { HeatHours } from '../../state/heat-window.ts';
 import type { times as english } from '../en/times.ts';
 
 const next: Record<HorizonHours, string> = { 1: 'awr nesaf', 8: '8 awr nesaf', 24: '24 awr nesaf' };
-const last: Record<HorizonHours, string> = {
+const last: Record<HeatHours, string> = {
   1: 'awr ddiwethaf',
   8: '8 awr ddiwethaf',
   24: '24 awr ddiwethaf',
+  168: '7 diwrnod diwethaf',
 };
 
 const knownBy: Record<TimePrecision, string> = {

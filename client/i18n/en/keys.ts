@@ -4,7 +4,8 @@ import type { Act, Move } from '../../views/keys.ts';
 const shortcuts: Record<Act, string> = {
   'next-theme': 'Next theme',
   'next-horizon': 'Next forecast: 1, 8 or 24 hours',
-  'next-heat': 'Next window of the heat',
+  'next-heat': 'Next window of the heat: 1, 8, 24 hours or 7 days',
+  'next-weight': 'Heat by recent incidents, by harm or by count',
   fit: 'Fit the map to the data',
   'next-language': 'English or Welsh',
   'next-look': 'Day, night or automatic',

@@ -2,9 +2,15 @@
 import type { HorizonHours } from '../../../shared/forecast.ts';
 import type { TimePrecision } from '../../../shared/incident.ts';
 import type { PeriodKind } from '../../../shared/period.ts';
+import type { HeatHours } from '../../state/heat-window.ts';
 
 const next: Record<HorizonHours, string> = { 1: 'next hour', 8: 'next 8 h', 24: 'next 24 h' };
-const last: Record<HorizonHours, string> = { 1: 'last hour', 8: 'last 8 h', 24: 'last 24 h' };
+const last: Record<HeatHours, string> = {
+  1: 'last hour',
+  8: 'last 8 h',
+  24: 'last 24 h',
+  168: 'last 7 days',
+};
 
 const knownBy: Record<TimePrecision, string> = {
   minute: '',

@@ -21,7 +21,7 @@ describe('a narrowed view', () => {
     const timers = new VirtualTimers();
     const clock = new FeedClock(() => timers.now());
     picture = new Picture(clock);
-    view = new LiveView(picture, clock, timers, () => null);
+    view = new LiveView(picture, clock, timers, () => ({ heatHours: null, heatWeight: 'even' }));
     clock.sync(NOON, 1);
   });
 
