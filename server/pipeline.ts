@@ -1,14 +1,16 @@
 /** Every stage between a feed and the wall, in order. */
-import { HOUR_MS } from '../shared/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
 import { FeedMonitor } from './feeds/feed-monitor.ts';
 import { Forecaster } from './forecaster.ts';
 import { RejectedStream } from './ingest/rejected-stream.ts';
 import { announceAbandoned, runIngest } from './ingest/run-ingest.ts';
 import { archiveLive } from './live/archive.ts';
 import { expireArchive } from './live/archive-retention.ts';
+import { countPatrols } from './patrols/count-patrols.ts';
 import { repeat } from './repeat.ts';
 import { keepScore } from './scorecard/scorecard.ts';
 import type { Services } from './services.ts';
+import { expirePings } from './store/patrol-store.ts';
 import { supervise, type Stage } from './supervise.ts';
 
 const FEED_CHECK_MS = 1_000;
@@ -16,6 +18,7 @@ const ABANDONED_CHECK_MS = 5_000;
 const REACHABLE_CHECK_MS = 1_000;
 const RETENTION_CHECK_MS = HOUR_MS;
 const FORCE_AREAS_CHECK_MS = 1_000;
+const PING_RETENTION_CHECK_MS = MINUTE_MS;
 const MODEL_CHECK_MS = 1_000;
 const NORMALS_CHECK_MS = 1_000;
 
@@ -118,6 +121,20 @@ function ingestStages(services: Services): Stage[] {
           working();
         };
         return repeat(check, FEED_CHECK_MS, signal);
+      },
+    },
+    {
+      name: 'patrols',
+      run: (signal, working) => countPatrols({ database, connection, clock, log }, signal, working),
+    },
+    {
+      name: 'patrol-retention',
+      run: (signal, working) => {
+        const expire = async (): Promise<void> => {
+          await expirePings(database, clock.now());
+          working();
+        };
+        return repeat(expire, PING_RETENTION_CHECK_MS, signal);
       },
     },
     {

@@ -13,6 +13,7 @@ import { coverageOf } from '../gateway/coverage.ts';
 import type { Services } from '../services.ts';
 import { selectFeeds } from '../store/feed-store.ts';
 import { selectNearbyIncidents, type NearbyIncident } from '../store/nearby-incidents.ts';
+import { cellPatrol } from './cell-patrol.ts';
 import { forecastsIssued, forecastsOfNow, keysOf } from './cell-forecasts.ts';
 import { countIncidents, windowOf } from './count-incidents.ts';
 
@@ -58,7 +59,7 @@ export async function cellDetail(
     ...(atMs === undefined
       ? await coverageAt(services, principal, force ?? forces[0], around)
       : { data: null, muted: [] }),
-    patrol: null,
+    patrol: await cellPatrol(database, { cell, coarse, forces: visibleForces(principal), nowMs, hours }),
     neighbourhood: null,
   };
 }

@@ -78,6 +78,12 @@ async function happen(): Promise<void> {
   await forewatch.publish(SUBJECT, recent({ id: 'corrected' }));
   await forewatch.publish(SUBJECT, recent({ id: 'corrected', revision: 2, category: 'robbery' }));
   await client.incident('corrected', 2);
+  for (const atMs of [Date.parse(now), Date.parse(now) - 60_000]) {
+    await forewatch.publish('patrols.v1.metropolitan', {
+      ...{ unit: 'unit-1', at: formatInstant(atMs), lat: 51.5, lon: -0.12 },
+    });
+  }
+  await forewatch.publish('patrols.v1.metropolitan', { unit: 'unit-1' });
   // Of what happened before it was first heard of a feed tells no delay.
   await forewatch.publish(SUBJECT, recent({ occurredAt: new Date().toISOString() }));
   // So many that they come in counts: of steps of time, and of this month.
@@ -175,6 +181,7 @@ describe('an example', () => {
     '/api/national': 'theme=all&horizonHours=8',
     '/api/search': 'q=corrected',
     '/api/normals': 'theme=all&hours=8',
+    '/api/patrols/minutes': 'force=metropolitan',
     '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
   };
   const answers = examplesOf('answer');
