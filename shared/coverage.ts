@@ -10,6 +10,8 @@ export const FeedCoverage = Type.Object({
   condition: Type.Enum(['live', 'late', 'silent']),
   /** Up to when what it told can be relied on: it told of nothing later. RFC 3339. */
   knownUntil: Type.String(),
+  /** Which part of all that was told of the force came from it: 0 to 1, by the last 100 days at the server's start and since. */
+  share: Type.Number(),
   /** Coarse cells of the force that it told of within the last 100 days; null while it is live: then nothing is missing. */
   cells: Type.Union([Type.Array(Type.String()), Type.Null()]),
 });

@@ -109,3 +109,9 @@ export function formatOccurred(
   const time = formatTime(occurredMs, timeZone, 'time');
   return precision === 'hour' ? words.aboutHour(time) : time;
 }
+
+/** `9 %`, of a part between 0 and 1; to two figures. */
+export function formatShare(share: number): string {
+  const shape = { style: 'percent', maximumSignificantDigits: 2 } as const;
+  return new Intl.NumberFormat([words.locale, 'en-GB'], shape).format(share);
+}

@@ -6,6 +6,7 @@ import type { HatchedPlace } from './hatch-rings.ts';
 import { traceRings } from './trace-rings.ts';
 
 const EDGE_UNITS = 0.16;
+const SLIGHT_EDGE_UNITS = 0.08;
 
 /** Returns whether there was anything to hatch. */
 export function drawHatch(
@@ -13,21 +14,18 @@ export function drawHatch(
   frame: Frame,
   places: readonly HatchedPlace[],
 ): boolean {
-  for (const why of ['none', 'late', 'silent'] as const) {
-    const own = places.filter((place) => place.why === why);
-    if (own.length === 0) continue;
-    const pattern = hatchPattern(pen, frame, why);
-    // Each place by itself: where two overlap, the even-odd rule would leave a hole.
-    for (const { rings } of own) {
-      traceRings(pen, frame, rings);
+  // Each place by itself: where two overlap, the even-odd rule would leave a hole.
+  for (const { why, isSlight, rings } of places) {
+    traceRings(pen, frame, rings);
+    if (!isSlight) {
       pen.fillStyle = colours.hatchVeil;
       pen.fill('evenodd');
-      pen.fillStyle = pattern;
-      pen.fill('evenodd');
-      pen.strokeStyle = colours.hatch;
-      pen.lineWidth = Math.max(1, EDGE_UNITS * frame.unit);
-      pen.stroke();
     }
+    pen.fillStyle = hatchPattern(pen, frame, { why, isSlight });
+    pen.fill('evenodd');
+    pen.strokeStyle = colours.hatch;
+    pen.lineWidth = Math.max(1, (isSlight ? SLIGHT_EDGE_UNITS : EDGE_UNITS) * frame.unit);
+    pen.stroke();
   }
   return places.length > 0;
 }

@@ -6,7 +6,7 @@ import { colours } from './colours.ts';
 import { writeFigures } from './hotspot-figures.ts';
 import { grownHexagon, hexagonOf, regularHexagon, type Hexagon } from './hexagon-shape.ts';
 import { hotspotClassOf, type HotspotClass } from './hotspot-scale.ts';
-import { paintHexagon } from './paint-hexagon.ts';
+import { FADED, paintHexagon } from './paint-hexagon.ts';
 import { placeRanks, type Point } from './place-ranks.ts';
 import { writeText } from './write-text.ts';
 
@@ -57,11 +57,12 @@ export function drawHotspots(
   for (const { hotspot, numbered } of upwards) {
     if (numbered === undefined) continue;
     paint(numbered, hotspot);
-    const isLarge = numbered.radius > 3 * least;
+    // Where the map shows through, the fill's own ink may not read.
+    const isPale = numbered.radius > 3 * least || hotspot.freshness < FADED;
     const { ink } = hotspotClassOf(hotspot.expected, classes);
     writeText(pen, String(hotspot.rank), numbered.centre, {
-      ...{ size: RANK_UNITS * frame.unit, weight: 700, halo: isLarge },
-      ink: isLarge ? colours.hexagonMark : ink,
+      ...{ size: RANK_UNITS * frame.unit, weight: 700, halo: isPale },
+      ink: isPale ? colours.hexagonMark : ink,
     });
   }
   writeFigures(pen, frame, order);

@@ -6,7 +6,7 @@ import type { DrawnHexagon, DrawnHotspot } from './draw-hotspots.ts';
 import { hexagonOf } from './hexagon-shape.ts';
 import { hotspotClassOf, type HotspotClass } from './hotspot-scale.ts';
 import type { MergedCell } from './merged-cells.ts';
-import { paintHexagon } from './paint-hexagon.ts';
+import { FADED, paintHexagon } from './paint-hexagon.ts';
 import { writeText } from './write-text.ts';
 
 const RANK_UNITS = 2;
@@ -34,8 +34,8 @@ export function drawMerged(
     paintHexagon(pen, frame, hexagon, { ...hexagon, colour });
     const { x, y } = hexagon.centre;
     const hasSum = hexagon.radius >= SUM_RADIUS_UNITS * frame.unit;
-    const isLarge = hexagon.radius > 5.25 * frame.unit;
-    const lettering = { ink: isLarge ? colours.hexagonMark : ink, halo: isLarge };
+    const isPale = hexagon.radius > 5.25 * frame.unit || hexagon.freshness < FADED;
+    const lettering = { ink: isPale ? colours.hexagonMark : ink, halo: isPale };
     writeText(
       pen,
       String(hexagon.rank),

@@ -2,25 +2,29 @@
 import type { Unknown } from '../state/not-known.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
+import type { HatchedPlace } from './hatch-rings.ts';
 
 /** In hundredths of the screen's height: from line to line, across, and how wide a line is. */
 const SPACING_UNITS: Record<Unknown, number> = { late: 2.4, silent: 1.5, none: 1.9 };
 const LINE_UNITS: Record<Unknown, number> = { late: 0.16, silent: 0.26, none: 0.16 };
+/** Where little is missing the lines stand so much farther apart, and are finer. */
+const SLIGHT_SPACING = 1.8;
+const SLIGHT_LINE = 0.6;
 
 /** A fill that stays where it is on the ground while the map is dragged. */
 export function hatchPattern(
   pen: CanvasRenderingContext2D,
   { unit, origin }: Pick<Frame, 'unit' | 'origin'>,
-  why: Unknown,
+  { why, isSlight }: Pick<HatchedPlace, 'why' | 'isSlight'>,
 ): CanvasPattern | string {
   const ratio = window.devicePixelRatio;
-  const size = Math.round(SPACING_UNITS[why] * unit * ratio);
+  const size = Math.round(SPACING_UNITS[why] * (isSlight ? SLIGHT_SPACING : 1) * unit * ratio);
   const tile = document.createElement('canvas');
   tile.width = tile.height = size;
   const own = tile.getContext('2d');
   if (own === null) return colours.hatch;
   own.strokeStyle = colours.hatch;
-  own.lineWidth = Math.max(1, LINE_UNITS[why] * unit * ratio);
+  own.lineWidth = Math.max(1, LINE_UNITS[why] * (isSlight ? SLIGHT_LINE : 1) * unit * ratio);
   // Beyond the corners, so that the lines of neighbouring tiles meet.
   for (const shift of [-size, 0, size]) {
     line(own, shift, size, shift + size, 0);

@@ -6,8 +6,13 @@ import type { NotKnown, Unknown } from '../state/not-known.ts';
 import { ringOf, type Ring } from './coast.ts';
 import type { DrawnArea } from './force-areas.ts';
 
+/** Less than this part missing changes the picture less than chance does. */
+const SLIGHT_SHARE = 0.15;
+
 export interface HatchedPlace {
   why: Unknown;
+  /** Whether most of what is told there still comes: the picture is nearly whole. */
+  isSlight: boolean;
   rings: readonly Ring[];
 }
 
@@ -22,14 +27,17 @@ export function hatchedPlaces(
 ): HatchedPlace[] {
   const whole = areas.flatMap(({ force, rings }): HatchedPlace[] => {
     const why = seen.length > 0 && !seen.includes(force) ? 'none' : forces.get(force);
-    return why === undefined ? [] : [{ why, rings }];
+    return why === undefined ? [] : [{ why, isSlight: false, rings }];
   });
-  return [...whole, ...(['late', 'silent'] as const).flatMap((why) => cellsOf(cells, why))];
-}
-
-function cellsOf(cells: NotKnown['cells'], wanted: 'late' | 'silent'): HatchedPlace[] {
-  const own = [...cells].filter(([, { why }]) => why === wanted).map(([cell]) => cell);
-  return own.length === 0 ? [] : [{ why: wanted, rings: outlinesOf(own) }];
+  const told = (['late', 'silent'] as const).flatMap((why) =>
+    [true, false].flatMap((isSlight) => {
+      const own = [...cells].filter(
+        ([, missing]) => missing.why === why && missing.share < SLIGHT_SHARE === isSlight,
+      );
+      return own.length === 0 ? [] : [{ why, isSlight, rings: outlinesOf(own.map(([cell]) => cell)) }];
+    }),
+  );
+  return [...whole, ...told];
 }
 
 function outlinesOf(cells: Cell[]): Ring[] {

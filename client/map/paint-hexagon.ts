@@ -16,6 +16,9 @@ const LARGE_RADIUS_UNITS = 5.25;
 const FILL_OPACITY = 0.96;
 const LARGE_FILL_OPACITY = 0.45;
 
+/** Below it the fading can be seen, and the outline breaks up as well. */
+export const FADED = 0.8;
+
 /** Up to this rank the outline is so strong, in hundredths of the screen's height. */
 const OUTLINES = [
   { upTo: 3, units: 0.34 },
@@ -44,7 +47,7 @@ export function paintHexagon(
   pen.stroke();
   pen.strokeStyle = colours.hexagonMark;
   pen.lineWidth = units * unit;
-  if (freshness < 1) pen.setLineDash([0.7 * unit, 0.5 * unit]);
+  if (freshness < FADED) pen.setLineDash([0.7 * unit, 0.5 * unit]);
   pen.stroke();
   pen.setLineDash([]);
 }

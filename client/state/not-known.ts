@@ -16,20 +16,24 @@ export interface QuietFeed {
   condition: Exclude<FeedCondition, 'live'>;
   /** Epoch milliseconds. */
   knownUntilMs: number;
+  /** Which part of all that is told comes from it where that is most: 0 to 1. */
+  share: number;
 }
 
-interface Why {
+export interface Missing {
   why: QuietFeed['condition'];
   /** Epoch milliseconds. */
   knownUntilMs: number;
+  /** Which part of what is told there is missing: 0 to 1. */
+  share: number;
 }
 
 export interface NotKnown {
   /** Forces of which no feed speaks. */
   forces: ReadonlyMap<Force, Unknown>;
   /** Coarse cells that some feed would tell of that does not speak. */
-  cells: ReadonlyMap<Cell, Why>;
-  /** Each once, the silent first. */
+  cells: ReadonlyMap<Cell, Missing>;
+  /** Each once, the silent first, of these those that tell most. */
   feeds: readonly QuietFeed[];
 }
 
@@ -37,17 +41,19 @@ export const ALL_KNOWN: NotKnown = { forces: new Map(), cells: new Map(), feeds:
 
 export function notKnown({ forces }: Coverage): NotKnown {
   const unknown = new Map<Force, Unknown>();
-  const cells = new Map<Cell, Why>();
+  const cells = new Map<Cell, Missing>();
   const feeds = new Map<string, QuietFeed>();
   for (const { force, data, feeds: own } of forces) {
     // What lies outside of every area is no force of which something ought to be known.
     if (data !== 'live' && force !== UNASSIGNED) unknown.set(force, data);
-    for (const { agency, feed, condition, knownUntil, cells: told } of own) {
+    for (const { agency, feed, condition, knownUntil, share, cells: told } of own) {
       if (condition === 'live') continue;
       const knownUntilMs = parseInstant(knownUntil) ?? 0;
-      feeds.set(`${agency}/${feed}`, { agency, feed, condition, knownUntilMs });
+      const name = `${agency}/${feed}`;
+      const most = Math.max(share, feeds.get(name)?.share ?? 0);
+      feeds.set(name, { agency, feed, condition, knownUntilMs, share: most });
       for (const cell of told ?? [])
-        cells.set(cell, worse(cells.get(cell), { why: condition, knownUntilMs }));
+        cells.set(cell, worse(cells.get(cell), { why: condition, knownUntilMs, share }));
     }
   }
   return { forces: unknown, cells, feeds: worstFirst([...feeds.values()]) };
@@ -64,11 +70,11 @@ export function notKnownBeforeCoverage(
   const quiet = feeds.flatMap(({ agency, feed, condition, lastReceivedAt }): QuietFeed[] =>
     condition === 'live'
       ? []
-      : [{ agency, feed, condition, knownUntilMs: parseInstant(lastReceivedAt) ?? 0 }],
+      : [{ agency, feed, condition, knownUntilMs: parseInstant(lastReceivedAt) ?? 0, share: 1 }],
   );
   const [worst] = worstFirst(quiet);
   if (worst === undefined) return ALL_KNOWN;
-  const told = { why: worst.condition, knownUntilMs: worst.knownUntilMs };
+  const told = { why: worst.condition, knownUntilMs: worst.knownUntilMs, share: 1 };
   return {
     forces: new Map(),
     cells: new Map([...shown].map((cell) => [coarseCell(cell), told])),
@@ -76,17 +82,18 @@ export function notKnownBeforeCoverage(
   };
 }
 
-function worse(one: Why | undefined, other: Why): Why {
+function worse(one: Missing | undefined, other: Missing): Missing {
   if (one === undefined) return other;
   return {
     why: one.why === 'silent' ? 'silent' : other.why,
     knownUntilMs: Math.min(one.knownUntilMs, other.knownUntilMs),
+    share: Math.min(1, one.share + other.share),
   };
 }
 
 function worstFirst(feeds: readonly QuietFeed[]): QuietFeed[] {
   const order = ({ condition }: QuietFeed): number => (condition === 'silent' ? 0 : 1);
-  return feeds.toSorted((one, other) => order(one) - order(other) || one.knownUntilMs - other.knownUntilMs);
+  return feeds.toSorted((one, other) => order(one) - order(other) || other.share - one.share);
 }
 
 /** Steps, so that a map is not drawn again each second. */
@@ -95,7 +102,7 @@ const LEAST_FRESHNESS = 0.25;
 
 /**
  * How far a forecast there is still of the present: 1 while its data are, then less in steps, least once they are as
- * old as the forecast looks ahead.
+ * old as the forecast looks ahead; in proportion to the part of them that is missing.
  */
 export function freshnessAt(
   cell: Cell,
@@ -105,5 +112,5 @@ export function freshnessAt(
   const known = cells.get(coarseCell(cell));
   if (known === undefined) return 1;
   const age = Math.max(0, Math.min(1, (nowMs - known.knownUntilMs) / (horizonHours * 3_600_000)));
-  return 1 - (1 - LEAST_FRESHNESS) * (Math.ceil(age * STEPS) / STEPS);
+  return 1 - known.share * (1 - LEAST_FRESHNESS) * (Math.ceil(age * STEPS) / STEPS);
 }

@@ -25,7 +25,8 @@ export function coverageOf(picture: LivePicture, { principal, nowMs, feeds }: Co
       conditions[condition]++;
       const [agency, feed] = name.split('/') as [Agency, string];
       const cells = condition === 'live' ? null : picture.feedsByForce.cellsOf(force, name, nowMs);
-      return { agency, feed, condition, knownUntil: knownUntil(state, nowMs), cells };
+      const share = Number(picture.feedsByForce.shareOf(force, name).toPrecision(3));
+      return { agency, feed, condition, knownUntil: knownUntil(state, nowMs), share, cells };
     });
     return { force, data: dataOf(conditions), feeds: own };
   });

@@ -59,7 +59,7 @@ export async function readPicture(sources: PictureSources, resumable: number): P
     picture.feeds.set(`${account.agency}/${account.feed}`, feedStateOf(account, reading));
   }
   for (const told of await selectFeedForces(database, reading.nowMs - FEED_FORCE_MS)) {
-    picture.feedsByForce.tell(told, told.occurredAt.getTime());
+    picture.feedsByForce.tell(told, told.occurredAt.getTime(), told.incidents);
   }
   let afterSeq = start.lastSeq - resumable;
   if (unannouncedSinceMs !== undefined) {

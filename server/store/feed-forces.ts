@@ -12,6 +12,8 @@ export interface FeedForce {
   cell: Cell;
   /** Of the newest happening that the feed told of there. */
   occurredAt: Date;
+  /** How many it told of there. */
+  incidents: number;
 }
 
 /** An H3 index without its digits finer than `COARSE_RESOLUTION`: three bits each, the finest lowest. */
@@ -23,7 +25,7 @@ export async function selectFeedForces(
   fromMs: number,
 ): Promise<FeedForce[]> {
   const { rows } = await database.query<Omit<FeedForce, 'occurredAt'> & { occurred_at: Date }>(
-    `select agency, feed, force, max(cell)::text as cell, max(occurred_at) as occurred_at
+    `select agency, feed, force, max(cell)::text as cell, max(occurred_at) as occurred_at, count(*)::integer as incidents
      from incidents where occurred_at >= $1 group by agency, feed, force, ${COARSE_PART}`,
     [new Date(fromMs)],
   );

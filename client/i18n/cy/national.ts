@@ -5,8 +5,8 @@ import { feeds } from './feeds.ts';
 export const national: typeof english = {
   notKnownHere: 'Llinellau:',
   notKnownMeans: 'anhysbys, nid tawel',
-  hatchedFeed: (feed, condition, age) =>
-    condition === 'silent' ? `${feed} yn ddistaw ers ${age}` : `${feed} yn hwyr, hyd at ${age} yn ôl`,
+  hatchedFeed: (feed, condition, age, share) =>
+    `${feed} yn ${condition === 'silent' ? `ddistaw ers ${age}` : `hwyr, hyd at ${age} yn ôl`} (${share} o’r cyfan)`,
   moreQuietFeeds: (count) => `a ${count} ffynhonnell arall`,
   areasWithoutData: (count) => `${count} heddlu: dim data`,
   noData: 'dim data',

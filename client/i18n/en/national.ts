@@ -4,8 +4,8 @@ import type { FeedCondition } from '../../../shared/feed.ts';
 export const national = {
   notKnownHere: 'Hatched:',
   notKnownMeans: 'not known, not quiet',
-  hatchedFeed: (feed: string, condition: Exclude<FeedCondition, 'live'>, age: string) =>
-    condition === 'silent' ? `${feed} silent for ${age}` : `${feed} late, told up to ${age} ago`,
+  hatchedFeed: (feed: string, condition: Exclude<FeedCondition, 'live'>, age: string, share: string) =>
+    `${feed} ${condition === 'silent' ? `silent for ${age}` : `late, told up to ${age} ago`} (${share} of all)`,
   moreQuietFeeds: (count: number) => `and ${count} more feeds`,
   areasWithoutData: (count: number) => (count === 1 ? '1 force: no data' : `${count} forces: no data`),
   noData: 'no data',

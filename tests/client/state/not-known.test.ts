@@ -10,7 +10,14 @@ const ELSEWHERE = '87195da49ffffff';
 
 function feed(change: Partial<ForceCoverage['feeds'][number]> = {}): ForceCoverage['feeds'][number] {
   return {
-    ...{ agency: 'police', feed: 'cad', condition: 'silent', knownUntil: NOON_TEXT, cells: [HERE] },
+    ...{
+      agency: 'police',
+      feed: 'cad',
+      condition: 'silent',
+      knownUntil: NOON_TEXT,
+      share: 0.4,
+      cells: [HERE],
+    },
     ...change,
   };
 }
@@ -54,8 +61,8 @@ describe('what is not known', () => {
       }),
     );
     expect(forces.size).toBe(0);
-    expect(cells.get(HERE)).toEqual({ why: 'silent', knownUntilMs: NOON - 60_000 });
-    expect(cells.get(ELSEWHERE)).toEqual({ why: 'late', knownUntilMs: NOON - 60_000 });
+    expect(cells.get(HERE)).toEqual({ why: 'silent', knownUntilMs: NOON - 60_000, share: 0.8 });
+    expect(cells.get(ELSEWHERE)).toEqual({ why: 'late', knownUntilMs: NOON - 60_000, share: 0.4 });
     expect(feeds.map(({ feed: name, condition }) => [name, condition])).toEqual([
       ['cad', 'silent'],
       ['cctv', 'late'],
@@ -72,7 +79,7 @@ describe('what is not known', () => {
 });
 
 describe('a forecast', () => {
-  const known = notKnown(coverage({ force: 'kent', data: 'live', feeds: [feed()] }));
+  const known = notKnown(coverage({ force: 'kent', data: 'silent', feeds: [feed({ share: 1 })] }));
   const at = (hours: number, cell = CITY_CELL) =>
     freshnessAt(cell, known, { nowMs: NOON + hours * 3_600_000, horizonHours: 8 });
 
@@ -81,6 +88,12 @@ describe('a forecast', () => {
     expect(fading).toEqual(fading.toSorted((one, other) => other - one));
     expect(fading[0]).toBeLessThan(1);
     expect(fading.at(-1)).toBe(0.25);
+  });
+
+  it('fades by as much of its data as is missing', () => {
+    const little = notKnown(coverage({ force: 'kent', data: 'live', feeds: [feed({ share: 0.02 })] }));
+    const faded = freshnessAt(CITY_CELL, little, { nowMs: NOON + 8 * 3_600_000, horizonHours: 8 });
+    expect(faded).toBeCloseTo(0.985);
   });
 
   it('stays as it is where no feed is missing', () => {

@@ -62,11 +62,17 @@ describe('coverage', () => {
       data: 'live',
       feeds: [
         {
-          ...{ agency: 'police', feed: 'cad', condition: 'silent', knownUntil: RECEIVED },
+          ...{ agency: 'police', feed: 'cad', condition: 'silent', knownUntil: RECEIVED, share: 0.667 },
           cells: [coarseCell(cellAt(51.5, -0.12))],
         },
         {
-          ...{ agency: 'police', feed: 'cctv', condition: 'live', knownUntil: formatInstant(NOW_MS) },
+          ...{
+            agency: 'police',
+            feed: 'cctv',
+            condition: 'live',
+            share: 0.333,
+            knownUntil: formatInstant(NOW_MS),
+          },
           cells: null,
         },
       ],
