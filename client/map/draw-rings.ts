@@ -34,7 +34,9 @@ export function drawRings(
     pen.arc(x, y, radius, 0, 2 * Math.PI);
     pen.stroke();
     pen.setLineDash([]);
-    label(pen, frame, words.kilometres(String(ring * step), '').trim(), x, y - radius);
+    // A label that the view's edge would cut through says nothing.
+    if (y - radius > readable(1.4 * frame.unit))
+      label(pen, frame, words.kilometres(String(ring * step), '').trim(), x, y - radius);
   }
 }
 
