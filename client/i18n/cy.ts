@@ -1,6 +1,8 @@
 /** Every word the client shows, in Welsh: the parts put together. */
+import { cell } from './cy/cell.ts';
 import { controls } from './cy/controls.ts';
 import { connection } from './cy/connection.ts';
+import { desk } from './cy/desk.ts';
 import { displays } from './cy/displays.ts';
 import { feeds } from './cy/feeds.ts';
 import { heat } from './cy/heat.ts';
@@ -24,6 +26,8 @@ export const cy: Words = {
   ...heat,
   ...national,
   ...controls,
+  ...cell,
+  ...desk,
   ...keys,
   ...screen,
   ...connection,

@@ -1,6 +1,8 @@
 /** Every word the client shows, in English: the parts put together. */
+import { cell } from './en/cell.ts';
 import { controls } from './en/controls.ts';
 import { connection } from './en/connection.ts';
+import { desk } from './en/desk.ts';
 import { displays } from './en/displays.ts';
 import { feeds } from './en/feeds.ts';
 import { heat } from './en/heat.ts';
@@ -23,6 +25,8 @@ export const en = {
   ...heat,
   ...national,
   ...controls,
+  ...cell,
+  ...desk,
   ...keys,
   ...screen,
   ...connection,

@@ -15,6 +15,8 @@ export interface Selected {
   force: Force | null;
   cell: Cell | null;
   filter: IncidentFilter;
+  /** Whether the map is shown as a table. */
+  table: boolean;
 }
 
 /** What is missing or unknown is left at its default. */
@@ -31,6 +33,7 @@ export function readQuery(query: string): Selected {
     force: FORCES_AND_UNASSIGNED.find((force) => force === asked.get('force')) ?? null,
     cell: finenessOf(cell) === undefined ? null : cell,
     filter: readFilter(asked),
+    table: asked.get('table') === '1',
   };
 }
 
@@ -42,6 +45,7 @@ export function writeQuery({
   force,
   cell,
   filter,
+  table,
 }: Selected): string {
   const query = new URLSearchParams({ theme, horizon: String(horizonHours) });
   if (heatHours !== null) query.set('heat', String(heatHours));
@@ -49,5 +53,6 @@ export function writeQuery({
   if (force !== null) query.set('force', force);
   writeFilter(filter, query);
   if (cell !== null) query.set('cell', cell);
+  if (table) query.set('table', '1');
   return `?${query.toString().replaceAll('%2C', ',')}`;
 }

@@ -19,6 +19,8 @@ export class Selection {
   cell = $state<Cell | null>(null);
   /** Which incidents stand in lists; the map and its figures show all of the theme. */
   filter = $state.raw<IncidentFilter>(NO_FILTER);
+  /** Whether the map is shown as a table. */
+  table = $state(false);
   /** What the server lets this client see. */
   forces = $state.raw<readonly Force[]>([]);
   themes = $state.raw<readonly Theme[]>(THEMES);
@@ -33,12 +35,23 @@ export class Selection {
     this.force = asked.force;
     this.cell = asked.cell;
     this.filter = asked.filter;
+    this.table = asked.table;
   }
 
   /** The query that brings this selection back, but for what is given otherwise. */
   query(otherwise: { force?: Force | null } = {}): string {
-    const { theme, horizonHours, heatHours, heatWeight, force, cell, filter } = this;
-    return writeQuery({ theme, horizonHours, heatHours, heatWeight, force, cell, filter, ...otherwise });
+    const { theme, horizonHours, heatHours, heatWeight, force, cell, filter, table } = this;
+    return writeQuery({
+      theme,
+      horizonHours,
+      heatHours,
+      heatWeight,
+      force,
+      cell,
+      filter,
+      table,
+      ...otherwise,
+    });
   }
 
   /** Keeps to what the server allows; the first theme it names stands in for one it does not. */

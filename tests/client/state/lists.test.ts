@@ -91,7 +91,7 @@ describe('the selection', () => {
 
   it('keeps force, filter and hexagon in the address too', () => {
     const query =
-      '?theme=all&horizon=8&force=kent&category=burglary,robbery&origin=live&mark=late&cell=89194ad326fffff';
+      '?theme=all&horizon=8&force=kent&category=burglary,robbery&origin=live&mark=late&cell=89194ad326fffff&table=1';
     const selection = new Selection(query);
     expect(selection.force).toBe('kent');
     expect(selection.cell).toBe('89194ad326fffff');

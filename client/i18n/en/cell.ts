@@ -1,0 +1,56 @@
+/** One hexagon in detail, in English. */
+import type { DataState } from '../../../shared/national.ts';
+
+const cellData: Record<Exclude<DataState, 'live'>, string> = {
+  late: 'What the feeds tell of this place is old.',
+  silent: 'No feed of this place speaks: a zero here is no news.',
+  none: 'No feed has ever told of this place: nothing is known, which is not the same as quiet.',
+};
+
+export const cell = {
+  cellTitle: 'Hexagon',
+  cellCoarseTitle: 'Area of 5 km²',
+  cellAround: 'The area around it',
+  closeCell: 'Close',
+  loadingCell: 'Reading …',
+  cellNotRead: 'This could not be read',
+  cellOld: 'The server does not answer: this is what was last read.',
+  cellData,
+  cellMuted: (feed: string, condition: 'late' | 'silent', until: string) =>
+    condition === 'late' ? `${feed} is late, known until ${until}` : `${feed} is silent since ${until}`,
+  cellHappened: 'What happened',
+  cellTotal: (count: string, hours: string) => `${count} in the last ${hours}`,
+  cellByHour: 'By hour',
+  cellByCategory: 'By category',
+  cellHourChart: (total: string, most: string, at: string) =>
+    `${total} incidents by hour; most, ${most}, in the hour from ${at}`,
+  cellHourChartEmpty: 'no incidents in any hour',
+  cellNothing: 'None in this window.',
+  cellUntimed: (count: string) => `${count} more without a time of day`,
+  cellCancelled: (count: string) => `${count} cancelled`,
+  cellWithoutSensitive: 'Domestic and sexual incidents are told of in larger areas only.',
+  cellForecasts: 'What is expected',
+  cellForecastHow: 'Expected; its 80 % and 95 % range; last year’s map beside it',
+  cellTheme: 'Theme',
+  cellExpectedIn: (theme: string, window: string) => `${theme}, ${window}`,
+  cellNaive: (figure: string) => `map ${figure}`,
+  cellNaiveUnknown: 'map –',
+  cellRange80: (range: string) => `80 % ${range}`,
+  cellRange95: (range: string) => `95 % ${range}`,
+  cellToldCoarsely: 'of the area of 5 km²',
+  cellNone: 'none',
+  cellNoForecast: (reason: string) => `No forecast: ${reason}`,
+  cellWhy: 'Why',
+  cellWhyOf: (theme: string, window: string) => `Why: ${theme}, ${window}`,
+  cellAgainst: 'What speaks against it',
+  cellNothingAgainst: 'Nothing that is known speaks against it.',
+  cellReference: 'To compare',
+  cellTerm: (figure: string) => `${figure} incidents`,
+  cellPresence: 'Who is there',
+  cellPatrol: 'Patrol',
+  cellPatrolMinutes: (minutes: string, hours: string) => `${minutes} min in the last ${hours}`,
+  cellPatrolUnknown: 'Not known: no unit tells where it is.',
+  cellNeighbourhood: 'Neighbourhood',
+  cellOfficer: 'Named officer',
+  cellNotKnown: 'Not known',
+};
