@@ -4,9 +4,9 @@ import type { Hotspot } from '../../shared/hotspot.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
 import { writeFigures } from './hotspot-figures.ts';
-import { grownHexagon, hexagonOf, regularHexagon, type Hexagon } from './hexagon-shape.ts';
+import { grownHexagon, hexagonOf, isInSight, regularHexagon, type Hexagon } from './hexagon-shape.ts';
 import { hotspotClassOf, type HotspotClass } from './hotspot-scale.ts';
-import { FADED, paintHexagon } from './paint-hexagon.ts';
+import { FADED, outlineOf, paintAlike, paintHexagon, type HexagonPaint } from './paint-hexagon.ts';
 import { placeRanks, type Point } from './place-ranks.ts';
 import { writeText } from './write-text.ts';
 
@@ -35,23 +35,27 @@ export function drawHotspots(
   classes: readonly HotspotClass[],
 ): DrawnHexagon[] {
   const least = NUMBERED_RADIUS_UNITS * frame.unit;
-  const hexagons = hotspots.map(({ cell }) => hexagonOf(cell, frame));
+  const inSight = hotspots
+    .map((hotspot) => ({ hotspot, hexagon: hexagonOf(hotspot.cell, frame) }))
+    .filter(({ hexagon }) => isInSight({ ...hexagon, radius: Math.max(hexagon.radius, least) }, frame));
   const places = placeRanks(
-    hexagons.map(({ centre, radius }, index) => ({
-      at: centre,
-      radius: Math.max(radius, least),
-      always: (hotspots[index]?.rank ?? Infinity) <= ALWAYS_NUMBERED,
+    inSight.map(({ hotspot, hexagon }) => ({
+      at: hexagon.centre,
+      radius: Math.max(hexagon.radius, least),
+      always: hotspot.rank <= ALWAYS_NUMBERED,
     })),
     least,
   );
   // The highest rank is drawn last, so that nothing lies on it.
-  const order = hotspots.map((hotspot, index) => shapesOf(hotspot, hexagons[index], places[index], frame));
+  const order = inSight.map(({ hotspot, hexagon }, index) =>
+    shapesOf(hotspot, hexagon, places[index], frame),
+  );
   const upwards = order.toReversed();
   const paint = (hexagon: Hexagon, { rank, expected, freshness }: DrawnHotspot): void => {
     const { colour } = hotspotClassOf(expected, classes);
     paintHexagon(pen, frame, hexagon, { colour, rank, freshness });
   };
-  for (const { hotspot, dot } of upwards) if (dot !== undefined) paint(dot, hotspot);
+  paintDots(pen, frame, upwards, classes);
   for (const { dot, numbered } of upwards)
     if (dot && numbered) leader(pen, frame, dot.centre, numbered.centre);
   for (const { hotspot, numbered } of upwards) {
@@ -78,14 +82,33 @@ export interface HotspotShapes {
   numbered: Hexagon | undefined;
 }
 
+/** All of one colour at once, the least expected first. */
+function paintDots(
+  pen: CanvasRenderingContext2D,
+  frame: Frame,
+  upwards: readonly HotspotShapes[],
+  classes: readonly HotspotClass[],
+): void {
+  const alike = new Map<string, { paint: HexagonPaint; hexagons: Hexagon[] }>();
+  for (const { hotspot, dot } of upwards) {
+    if (dot === undefined) continue;
+    const { expected, rank, freshness } = hotspot;
+    const { colour } = hotspotClassOf(expected, classes);
+    const key = `${colour} ${outlineOf(rank)} ${freshness}`;
+    const group = alike.get(key) ?? { paint: { colour, rank, freshness }, hexagons: [] };
+    alike.set(key, group);
+    group.hexagons.push(dot);
+  }
+  for (const { paint, hexagons } of alike.values()) paintAlike(pen, frame, hexagons, paint);
+}
+
 function shapesOf(
   hotspot: DrawnHotspot,
-  hexagon: Hexagon | undefined,
+  hexagon: Hexagon,
   place: Point | undefined,
   { unit }: Frame,
 ): HotspotShapes {
   const least = NUMBERED_RADIUS_UNITS * unit;
-  if (hexagon === undefined) return { hotspot, dot: undefined, numbered: undefined };
   if (place === hexagon.centre) return { hotspot, dot: undefined, numbered: grownHexagon(hexagon, least) };
   const dot = grownHexagon(hexagon, UNNUMBERED_RADIUS_UNITS * unit);
   return { hotspot, dot, numbered: place && regularHexagon(place, least) };

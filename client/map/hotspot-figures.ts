@@ -4,6 +4,7 @@ import { boxAround, isWithin, overlap, type Box } from './boxes.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
 import type { HotspotShapes } from './draw-hotspots.ts';
+import { NearThings } from './near-things.ts';
 import type { Point } from './place-ranks.ts';
 import { setFont, writeText } from './write-text.ts';
 
@@ -20,9 +21,10 @@ export function writeFigures(
   shapes: readonly HotspotShapes[],
 ): void {
   const size = TEXT_UNITS * frame.unit;
-  const taken = shapes.flatMap(({ dot, numbered }) =>
-    [dot, numbered].flatMap((shape) => (shape ? [boxAround(shape.centre, 0.9 * shape.radius)] : [])),
-  );
+  const taken = new NearThings<Box>(4 * size);
+  for (const { dot, numbered } of shapes) {
+    for (const shape of [dot, numbered]) if (shape) take(shape.centre, 0.9 * shape.radius);
+  }
   setFont(pen, size, 600);
   for (const { hotspot, numbered } of shapes) {
     if (numbered === undefined) continue;
@@ -33,13 +35,18 @@ export function writeFigures(
     const below = { x: centre.x, y: centre.y + 2.1 * frame.unit };
     const at = holds ? below : besides(centre, radius, half, frame).find((place) => isFree(place, half));
     if (at === undefined) continue;
-    taken.push(boxAround(at, half, 0.6 * size));
+    take(at, half, 0.6 * size);
     writeText(pen, text, at, { size, weight: 600, ink: colours.hexagonMark, halo: true });
   }
 
   function isFree(at: Point, half: number): boolean {
     const box: Box = boxAround(at, half + 0.2 * size, 0.62 * size);
-    return isWithin(frame, box) && !taken.some((other) => overlap(box, other));
+    if (!isWithin(frame, box)) return false;
+    return !taken.some(at.x, at.y, half + 0.2 * size, 0.62 * size, (other) => overlap(box, other));
+  }
+
+  function take(at: Point, across: number, up = across): void {
+    taken.add(boxAround(at, across, up), at.x, at.y, across, up);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Paints one hexagon of what is expected: its colour says how much, its outline how high it ranks. */
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
-import { traceHexagon, type Hexagon } from './hexagon-shape.ts';
+import { traceHexagons, type Hexagon } from './hexagon-shape.ts';
 
 export interface HexagonPaint {
   colour: string;
@@ -26,18 +26,33 @@ const OUTLINES = [
   { upTo: Infinity, units: 0.1 },
 ] as const;
 
+/** How strong the outline of a rank is, in hundredths of the screen's height. */
+export function outlineOf(rank: number): number {
+  return OUTLINES.find(({ upTo }) => rank <= upTo)?.units ?? 0.1;
+}
+
 /** Leaves the hexagon as the pen's path. */
 export function paintHexagon(
   pen: CanvasRenderingContext2D,
-  { unit }: Pick<Frame, 'unit'>,
+  frame: Pick<Frame, 'unit'>,
   hexagon: Hexagon,
+  paint: HexagonPaint,
+): void {
+  paintAlike(pen, frame, [hexagon], paint);
+}
+
+/** The same for many of about one size at once, which is quicker than one by one: thousands may be in sight. */
+export function paintAlike(
+  pen: CanvasRenderingContext2D,
+  { unit }: Pick<Frame, 'unit'>,
+  hexagons: readonly Hexagon[],
   { colour, rank, freshness }: HexagonPaint,
 ): void {
-  const units = OUTLINES.find(({ upTo }) => rank <= upTo)?.units ?? 0.1;
-  traceHexagon(pen, hexagon);
+  const units = outlineOf(rank);
+  const isLarge = (hexagons[0]?.radius ?? 0) > LARGE_RADIUS_UNITS * unit;
+  traceHexagons(pen, hexagons);
   pen.fillStyle = colour;
-  pen.globalAlpha =
-    freshness * (hexagon.radius > LARGE_RADIUS_UNITS * unit ? LARGE_FILL_OPACITY : FILL_OPACITY);
+  pen.globalAlpha = freshness * (isLarge ? LARGE_FILL_OPACITY : FILL_OPACITY);
   pen.fill();
   pen.globalAlpha = 1;
   pen.lineJoin = 'round';

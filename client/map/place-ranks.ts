@@ -1,4 +1,5 @@
 /** Finds room for the ranks of hotspots that crowd together. */
+import { NearThings } from './near-things.ts';
 
 export interface Point {
   x: number;
@@ -24,15 +25,19 @@ const CLEAR = 1.95;
  * @param radius of a hexagon that holds a rank, in pixels
  */
 export function placeRanks(hotspots: readonly Crowded[], radius: number): (Point | undefined)[] {
-  const taken: { at: Point; radius: number }[] = [];
+  const taken = new NearThings<{ at: Point; radius: number }>(4 * radius);
   const free = (at: Point, own: number): boolean =>
-    taken.every(
-      (other) => Math.hypot(at.x - other.at.x, at.y - other.at.y) >= ((own + other.radius) * CLEAR) / 2,
+    !taken.some(
+      ...[at.x, at.y, own, own],
+      (other) => Math.hypot(at.x - other.at.x, at.y - other.at.y) < ((own + other.radius) * CLEAR) / 2,
     );
   return hotspots.map((hotspot) => {
     const own = free(hotspot.at, hotspot.radius) ? hotspot.at : undefined;
     const place = own ?? (hotspot.always ? beside(hotspot.at, radius, (at) => free(at, radius)) : undefined);
-    if (place !== undefined) taken.push({ at: place, radius: place === own ? hotspot.radius : radius });
+    if (place !== undefined) {
+      const reach = place === own ? hotspot.radius : radius;
+      taken.add({ at: place, radius: reach }, place.x, place.y, reach);
+    }
     return place;
   });
 }

@@ -27,6 +27,13 @@ export function areaOf(points: readonly WeightedPoint[]): Area | undefined {
   return { south, west, north, east, centre: [latitude, longitude] };
 }
 
+export function contains(
+  { south, west, north, east }: Area,
+  [latitude, longitude]: readonly [latitude: number, longitude: number],
+): boolean {
+  return latitude >= south && latitude <= north && longitude >= west && longitude <= east;
+}
+
 /** Whether two areas share no point at all. */
 export function apart(one: Area, other: Area): boolean {
   return one.north < other.south || other.north < one.south || one.east < other.west || other.east < one.west;

@@ -8,7 +8,7 @@ import type { Basemap, Hello, ShownIncident, Snapshot } from '../../shared/messa
 import type { NowCast, ReportingDelays } from '../../shared/reporting-delay.ts';
 import { TimeZone } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
-import { apart, areaOf, NOWHERE_YET, type Area } from './area.ts';
+import { apart, areaOf, contains, NOWHERE_YET, type Area } from './area.ts';
 import { NO_COUNTS } from './cell-counts.ts';
 import type { Connection } from './connection.ts';
 import type { FeedClock } from './feed-clock.ts';
@@ -205,6 +205,8 @@ export class LiveView {
 
   #showArea(): void {
     const happened = [this.heat, ...this.periods.map(({ cells }) => cells)].find(({ size }) => size > 0);
+    // It moves only where nothing of it is left in the old place, and to find its bounds all cells must be sorted.
+    if (this.#located && happened?.keys().some((cell) => contains(this.area, cellCentre(cell)))) return;
     const cells =
       happened === undefined
         ? this.hotspots.map(({ cell }) => ({ cell, count: 1 }))

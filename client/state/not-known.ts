@@ -109,6 +109,8 @@ export function freshnessAt(
   { cells }: NotKnown,
   { nowMs, horizonHours }: { nowMs: number; horizonHours: number },
 ): number {
+  // Most of the time: every feed speaks, and thousands of hexagons are asked about each second.
+  if (cells.size === 0) return 1;
   const known = cells.get(coarseCell(cell));
   if (known === undefined) return 1;
   const age = Math.max(0, Math.min(1, (nowMs - known.knownUntilMs) / (horizonHours * 3_600_000)));
