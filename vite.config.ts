@@ -1,4 +1,5 @@
 /** Builds the client into dist/client; in development, passes what the server answers on to it. */
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, loadEnv, type Plugin } from 'vite';
@@ -15,12 +16,29 @@ const paintOnceStarted: Plugin = {
   },
 };
 
+/** The page is told which build it is of: all else that is built has its hash in a name that the page names. */
+const nameBuild: Plugin = {
+  name: 'name-build',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => {
+      const build = createHash('sha256').update(html).digest('hex').slice(0, 16);
+      return html.replace('</head>', `  <meta name="forewatch-build" content="${build}" />\n  </head>`);
+    },
+  },
+};
+
 export default defineConfig(({ mode }) => {
   const port = loadEnv(mode, '.', 'PORT')['PORT'] ?? '3000';
   const server = `127.0.0.1:${port}`;
   return {
     root: resolve(import.meta.dirname, 'client'),
-    plugins: [svelte({ configFile: resolve(import.meta.dirname, 'svelte.config.js') }), paintOnceStarted],
+    plugins: [
+      svelte({ configFile: resolve(import.meta.dirname, 'svelte.config.js') }),
+      paintOnceStarted,
+      nameBuild,
+    ],
     build: {
       outDir: '../dist/client',
       emptyOutDir: true,
