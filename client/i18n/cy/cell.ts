@@ -28,7 +28,8 @@ export const cell: typeof english = {
   cellCancelled: (count) => `${count} wedi’u canslo`,
   cellWithoutSensitive: 'Sonnir am ddigwyddiadau domestig a rhywiol mewn ardaloedd mwy yn unig.',
   cellForecasts: 'Beth a ddisgwylir',
-  cellForecastHow: 'Disgwylir; ei ystod 80 % a 95 %; map y llynedd wrth ei ochr',
+  cellForecastHow:
+    'Mewn print trwm yr hyn a ddisgwylir, wrth ei ochr map y llynedd; oddi tanynt yr ystod 80 % a’r ystod 95 %',
   cellTheme: 'Thema',
   cellExpectedIn: (theme, window) => `${theme}, yn ystod ${window}`,
   cellNaive: (figure) => `y map ${figure}`,

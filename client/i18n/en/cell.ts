@@ -30,7 +30,7 @@ export const cell = {
   cellCancelled: (count: string) => `${count} cancelled`,
   cellWithoutSensitive: 'Domestic and sexual incidents are told of in larger areas only.',
   cellForecasts: 'What is expected',
-  cellForecastHow: 'Expected; its 80 % and 95 % range; last year’s map beside it',
+  cellForecastHow: 'Bold what is expected, beside it last year’s map; below, the 80 % and the 95 % range',
   cellTheme: 'Theme',
   cellExpectedIn: (theme: string, window: string) => `${theme}, ${window}`,
   cellNaive: (figure: string) => `map ${figure}`,
