@@ -24,6 +24,12 @@ export function formatCount(value: number): string {
   return formatNumber(value, 0);
 }
 
+/** A share as `18 %`, small ones with a digit after the point. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  return `${formatNumber(percent, percent > 0 && percent < 9.95 && !Number.isInteger(percent) ? 1 : 0)} %`;
+}
+
 /** Two figures where they matter: 0.04, 0.31, 2.1, 38. */
 export function formatExpected(value: number): string {
   if (value > 0 && value < 0.995) return formatNumber(value, 2);

@@ -70,6 +70,19 @@ export class CellCounts {
     }
   }
 
+  /** Incidents of one cell in so many steps at a time, the oldest first, from `from` on. */
+  trend(
+    cell: Cell,
+    { from, bins, stepsPerBin }: { from: number; bins: number; stepsPerBin: number },
+  ): number[] {
+    const trend = new Array<number>(bins).fill(0);
+    for (const [step, { count }] of this.#cells.get(cell) ?? []) {
+      const bin = Math.min(bins - 1, Math.floor((step - from) / stepsPerBin));
+      if (bin >= 0) trend[bin] = Math.max(0, (trend[bin] ?? 0) + count);
+    }
+    return trend;
+  }
+
   /** Incidents of all cells per step, from `from` on. */
   bySteps(from: number): Map<number, number> {
     const bySteps = new Map<number, number>();

@@ -1,5 +1,5 @@
 /** The picture as views read it: refreshed a few times a second, however fast deltas come. */
-import { cellCentre } from '../../shared/cell.ts';
+import { cellCentre, type Cell } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import { isHorizon } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
@@ -25,6 +25,7 @@ interface ChosenHeat {
   heatWeight: HeatWeight;
 }
 
+const NO_TRENDS: ReadonlyMap<Cell, number[]> = new Map();
 const LISTS_MS = 250;
 const HEAT_MS = 2_000;
 const CLOCK_MS = 250;
@@ -50,6 +51,12 @@ export class LiveView {
   hoursUnknown = $state(false);
   unavailable = $state.raw<Ranked['unavailable']>([]);
   drifting = $state.raw<Ranked['drifting']>([]);
+  /** When what is ranked was ranked, and by which models. */
+  made = $state.raw<Ranked['made']>(null);
+  /** Of each hotspot its incidents of the last day, two hours at a time. */
+  trends = $state.raw(NO_TRENDS);
+  /** Whether it is only a part of what the server counts as one. */
+  isPart = false;
   /** Those whose data are shown: of which something was ranked. */
   forces = $state.raw<readonly Force[]>([]);
   incidents = $state.raw<ShownIncident[]>([]);
@@ -169,11 +176,13 @@ export class LiveView {
     this.subscription = picture.subscription ?? null;
     if (picture.rankingsVersion !== this.#rankingsShown) {
       this.#rankingsShown = picture.rankingsVersion;
-      const { hotspots, hoursUnknown, unavailable, drifting } = ranked(picture.rankings.values());
+      const { hotspots, hoursUnknown, made, unavailable, drifting } = ranked(picture.rankings.values());
       this.hotspots = hotspots;
       this.hoursUnknown = hoursUnknown;
       this.unavailable = unavailable;
       this.drifting = drifting;
+      this.made = made;
+      this.trends = picture.trends(hotspots.map(({ cell }) => cell));
       const forces = [...picture.rankings.keys()].sort();
       if (forces.join() !== this.forces.join()) this.forces = forces;
     }
@@ -198,6 +207,7 @@ export class LiveView {
       curve === undefined || !isHorizon(this.heatHours)
         ? null
         : this.picture.nowCast(this.heatHours, curve.completeness);
+    this.trends = this.picture.trends(this.hotspots.map(({ cell }) => cell));
     this.periods = this.picture.shownPeriods(this.#zone);
     this.timed = this.picture.counts.size > 0 || this.periods.length === 0;
     this.#showArea();

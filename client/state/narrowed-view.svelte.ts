@@ -10,6 +10,7 @@ const LISTED = 100;
 
 type Narrowed = Pick<LiveView, 'heat' | 'hotspots' | 'incidents' | 'periods' | 'area' | 'unlisted'> & {
   nowCast: null;
+  isPart: true;
 };
 
 /**
@@ -54,6 +55,7 @@ export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
       return unlisted;
     },
     nowCast: null,
+    isPart: true,
   };
   return new Proxy(view, {
     get: (target, key) => (Reflect.has(own, key) ? Reflect.get(own, key) : ofView(target, key)) as unknown,

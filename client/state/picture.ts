@@ -59,6 +59,9 @@ function timedStep({ occurredAt, timePrecision }: ShownSuperseded): number | und
   return at === undefined ? undefined : stepAt(at);
 }
 
+/** A day's trend has so many bars: wide enough to be told apart from the back of a room. */
+export const TREND_BINS = 12;
+
 export class Picture {
   readonly counts = new CellCounts();
   /** What happened before the live counts begin, where a longer window than a day was asked for. */
@@ -197,6 +200,13 @@ export class Picture {
     const totals = this.counts.totals(liveFrom);
     if (hours > DAY_HOURS) this.past.weigh(from * COUNT_STEP_MS, 'count', () => 1, totals);
     return totals;
+  }
+
+  /** Of each of the cells its incidents of the last day, two hours at a time, the oldest first. */
+  trends(cells: Iterable<Cell>): Map<Cell, number[]> {
+    const { from } = trailingWindow(this.#clock, this.counts, DAY_HOURS);
+    const bins = { from, bins: TREND_BINS, stepsPerBin: DAY_MS / COUNT_STEP_MS / TREND_BINS };
+    return new Map(Array.from(cells, (cell) => [cell, this.counts.trend(cell, bins)]));
   }
 
   /** What each cell weighs in the heat of the trailing window. */

@@ -10,6 +10,8 @@ export interface Ranked {
   hotspots: ListedHotspot[];
   /** Whether some of them are from data that know no hour: there one hour is forecast like any other. */
   hoursUnknown: boolean;
+  /** When the oldest of the rankings was made, and by which models; null where nothing is ranked. */
+  made: { at: string; modelIds: string[] } | null;
   /** Forces without a forecast, and why. */
   unavailable: { force: Force; reason: string }[];
   /** Forces whose forecast is shown and drifts, and how. */
@@ -27,11 +29,13 @@ export function ranked(rankings: Iterable<HotspotRanking>): Ranked {
   );
   const shown = all.filter((ranking) => ranking.unavailable === null && ranking.hotspots.length > 0);
   const hoursUnknown = shown.some((ranking) => ranking.hoursUnknown === true);
+  const made = madeOf(shown);
   const [only] = shown;
   if (shown.length === 1 && only !== undefined) {
     return {
       hotspots: listed(only).toSorted((a, b) => a.rank - b.rank),
       hoursUnknown,
+      made,
       unavailable,
       drifting,
     };
@@ -41,7 +45,13 @@ export function ranked(rankings: Iterable<HotspotRanking>): Ranked {
     .sort((a, b) => b.expected - a.expected)
     .slice(0, MAX_HOTSPOTS)
     .map((hotspot, index) => ({ ...hotspot, rank: index + 1 }));
-  return { hotspots, hoursUnknown, unavailable, drifting };
+  return { hotspots, hoursUnknown, made, unavailable, drifting };
+}
+
+function madeOf(shown: readonly HotspotRanking[]): Ranked['made'] {
+  const [oldest] = shown.map(({ at }) => at).sort();
+  if (oldest === undefined) return null;
+  return { at: oldest, modelIds: [...new Set(shown.flatMap(({ modelId }) => modelId ?? []))].sort() };
 }
 
 function listed({ hotspots, hoursUnknown }: HotspotRanking): ListedHotspot[] {

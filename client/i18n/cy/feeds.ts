@@ -1,14 +1,19 @@
 /** Ffynonellau: the feeds and whether they still speak, in Welsh. */
 import type { FeedCondition } from '../../../shared/feed.ts';
+import type { FeedHealth } from '../../state/feed-health.ts';
 import type { feeds as english } from '../en/feeds.ts';
 
 const condition: Record<FeedCondition, string> = { live: 'byw', late: 'hwyr', silent: 'DISTAW' };
 
+const health: Record<FeedHealth, string> = { ...condition, overdue: 'hwyrhau' };
+
 export const feeds: typeof english = {
   condition,
+  health,
   feeds: 'Ffynonellau',
   noFeeds: 'Nid oes yr un ffynhonnell wedi anfon dim erioed.',
-  feedAge: (condition, age) => (condition === 'silent' ? `ers ${age}` : `${age} yn ôl`),
+  feedAge: (health, age) => (health === 'silent' ? `ers ${age}` : `${age} yn ôl`),
+  expectedEvery: (interval) => `disgwylir bob ${interval}`,
   stored: (count) => `cadwyd ${count}`,
   rejected: (count) => `gwrthodwyd ${count}`,
   duplicates: (count) => `ailadroddwyd ${count}`,

@@ -1,13 +1,19 @@
 /** The feeds and whether they still speak, in English. */
 import type { FeedCondition } from '../../../shared/feed.ts';
+import type { FeedHealth } from '../../state/feed-health.ts';
 
 const condition: Record<FeedCondition, string> = { live: 'live', late: 'late', silent: 'SILENT' };
 
+const health: Record<FeedHealth, string> = { ...condition, overdue: 'overdue' };
+
 export const feeds = {
   condition,
+  health,
   feeds: 'Feeds',
   noFeeds: 'No feed has ever sent anything.',
-  feedAge: (condition: FeedCondition, age: string) => (condition === 'silent' ? `for ${age}` : `${age} ago`),
+  feedAge: (health: FeedHealth, age: string) => (health === 'silent' ? `for ${age}` : `${age} ago`),
+  /** The longest that it should take it to speak again. */
+  expectedEvery: (interval: string) => `due every ${interval}`,
   stored: (count: string) => `${count} stored`,
   rejected: (count: string) => `${count} rejected`,
   duplicates: (count: string) => `${count} repeated`,

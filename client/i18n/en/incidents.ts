@@ -1,10 +1,22 @@
 /** What happened, in English: key figures and the latest incidents. */
+import type { NoNormalReason } from '../../../shared/normal.ts';
 
 export const incidents = {
   inAll: (count: string) => `${count} in all`,
   incidents: (count: number): string => (count === 1 ? 'incident' : 'incidents'),
   /** What late reports will make of a count; the count itself stands beside it. */
   onceAllIsKnown: (count: string) => `≈ ${count} once all is reported`,
+  usually: (interval: string) => `usually ${interval}`,
+  /** Where officers found some of those shown: the normal is of what was reported. */
+  reportedUsually: (reported: string, interval: string) => `${reported} reported, usually ${interval}`,
+  usualUnknown: {
+    'no-data': 'usual: not known',
+    'history-too-short': 'usual: not known yet, under 4 weeks of data',
+    'clock-too-fast': 'usual: not told at this speed',
+    'not-counted': 'usual: being counted',
+  } satisfies Record<NoNormalReason, string>,
+  moreThanUsual: 'more than usual',
+  fewerThanUsual: 'fewer than usual',
   latest: 'Latest',
   noIncidents: 'No incidents in the last 24 h.',
   unlisted: (count: string) => `and ${count} more, too many at once to list`,

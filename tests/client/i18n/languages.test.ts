@@ -8,6 +8,7 @@ import { words } from '../../../client/i18n/words.ts';
 
 /** What is the same in both: names, units, borrowed words, and slugs that a function compares with. */
 const SAME_IN_BOTH = new Set([
+  'model',
   ...['language.en', 'language.cy', 'displayLanguages.en', 'displayLanguages.cy'],
   ...['product', 'marker.alcohol', 'kilometres', 'noForecastWhy'],
 ]);

@@ -68,6 +68,23 @@ describe('a feed’s condition', () => {
     expect(daily(25.1)).toBe('late');
   });
 
+  it('is silent after five times the interval in which it is expected, which goes by its own rhythm', () => {
+    const at = (change: Partial<FeedAccount>, speed = 1) =>
+      feedStateOf(account(change), { nowMs: NOW_MS, speed });
+    expect(at({ meanGapSeconds: 10 }).expectedSeconds).toBe(40);
+    expect(at({ meanGapSeconds: null }).expectedSeconds).toBe(180);
+    expect(at({ meanGapSeconds: 0.1 }).expectedSeconds).toBe(12);
+    expect(at({ meanGapSeconds: 10 }, 3_600).expectedSeconds).toBe(7_200);
+    expect(at({ meanGapSeconds: 10, finestPrecision: 'month' }).expectedSeconds).toBe(31 * 86_400);
+    const ago = (seconds: number): Date => new Date(NOW_MS - seconds * 1_000);
+    expect(at({ meanGapSeconds: 10, lastReceivedAt: ago(199), lastOccurredAt: ago(199) }).condition).toBe(
+      'live',
+    );
+    expect(at({ meanGapSeconds: 10, lastReceivedAt: ago(201), lastOccurredAt: ago(201) }).condition).toBe(
+      'silent',
+    );
+  });
+
   it('goes with its account', () => {
     const lastRejection = { reason: 'unknown field', path: '/x', at: '2026-03-01T11:00:00.000Z' };
     expect(feedStateOf(account({ lastRejection }), { nowMs: NOW_MS, speed: 1 })).toEqual({
@@ -75,6 +92,7 @@ describe('a feed’s condition', () => {
       feed: 'cad',
       condition: 'live',
       lastReceivedAt: '2026-03-01T11:59:59.000Z',
+      expectedSeconds: 12,
       lastOccurredAt: '2026-03-01T11:59:00.000Z',
       finestPrecision: 'minute',
       stored: 10,
