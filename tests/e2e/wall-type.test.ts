@@ -1,6 +1,6 @@
 /** Everything on a wall can be read from its farthest seat, and nothing runs into or out of anything. */
 import type { Page } from '@playwright/test';
-import { drawnText, textFaults, visibleText } from '../support/visible-text.ts';
+import { drawnText, textFaults, visibleText } from './visible-text.ts';
 import { expect, recentIncident, test, type Forewatch } from './real-server.ts';
 
 /** Millimetres; the usual wall is 65 inches wide across, 16 : 9. */
@@ -34,7 +34,7 @@ async function aBusyHour(forewatch: Forewatch): Promise<void> {
       id: `busy-${i}`,
       category: categories[i % categories.length] ?? 'other',
       markers: i % 3 === 0 ? ['knife', 'domestic'] : [],
-      severity: ((i % 5) + 1) as 1 | 2 | 3 | 4 | 5,
+      severity: ((i % 5) + 1),
       origin: 'simulated',
       location: { lat: 51.45 + (i % 12) * 0.006, lon: -0.2 + ((i * 37) % 60) * 0.004 },
     }),
