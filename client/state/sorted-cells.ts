@@ -8,9 +8,11 @@ export interface CellRow {
   hotspot: ListedHotspot | null;
   /** Incidents in the heat's window. */
   happened: number;
+  /** Of a hotspot: incidents of the last day, two hours at a time, the oldest first. */
+  trend: readonly number[];
 }
 
-export const COLUMNS = ['rank', 'place', 'happened', 'expected', 'interval', 'before'] as const;
+export const COLUMNS = ['rank', 'place', 'happened', 'expected', 'interval', 'before', 'trend'] as const;
 export type Column = (typeof COLUMNS)[number];
 
 export interface Order {
@@ -18,13 +20,18 @@ export interface Order {
   ascending: boolean;
 }
 
-export function cellRows(heat: ReadonlyMap<Cell, number>, hotspots: readonly ListedHotspot[]): CellRow[] {
+export function cellRows(
+  heat: ReadonlyMap<Cell, number>,
+  hotspots: readonly ListedHotspot[],
+  trends: ReadonlyMap<Cell, readonly number[]>,
+): CellRow[] {
   const ranked = new Map(hotspots.map((hotspot) => [hotspot.cell, hotspot]));
   const cells = new Set([...ranked.keys(), ...heat.keys()]);
   return Array.from(cells, (cell) => ({
     cell,
     hotspot: ranked.get(cell) ?? null,
     happened: heat.get(cell) ?? 0,
+    trend: trends.get(cell) ?? [],
   }));
 }
 
@@ -51,7 +58,7 @@ export function sortedRows(
 }
 
 function keyOf(
-  { cell, hotspot, happened }: CellRow,
+  { cell, hotspot, happened, trend }: CellRow,
   column: Column,
   distance: (cell: Cell) => number,
 ): number | null {
@@ -68,7 +75,16 @@ function keyOf(
       return hotspot?.upper ?? null;
     case 'before':
       return hotspot?.observed ?? null;
+    case 'trend':
+      return trend.length === 0 ? null : rise(trend);
   }
+}
+
+/** How many more the last third of the day brought than the third before. */
+export function rise(trend: readonly number[]): number {
+  const third = Math.floor(trend.length / 3);
+  const sum = (part: readonly number[]): number => part.reduce((total, count) => total + count, 0);
+  return sum(trend.slice(-third)) - sum(trend.slice(-2 * third, -third));
 }
 
 /** Sorted anew by a column: figures the highest first, ranks and distances the lowest. */

@@ -35,7 +35,10 @@ export const MOVES = [
   { move: 'list', keys: ['↑', '↓', 'Home', 'End'] },
   { move: 'open', keys: ['Enter'] },
   { move: 'sort', keys: ['Enter'] },
-  { move: 'map', keys: ['↑', '↓', '←', '→', '+', '−'] },
+  { move: 'hexagon', keys: ['↑', '↓', '←', '→'] },
+  { move: 'open-hexagon', keys: ['Enter'] },
+  { move: 'map', keys: ['Shift', '↑', '↓', '←', '→'] },
+  { move: 'zoom', keys: ['+', '−'] },
   { move: 'next-part', keys: ['Tab'] },
 ] as const;
 export type Move = (typeof MOVES)[number]['move'];

@@ -51,6 +51,10 @@ export async function cellDetail(
     atMs === undefined
       ? await forecastsOfNow(connection, keys, { forces, pastOf })
       : await forecastsIssued(database, keys, { forces, pastOf, at: formatInstant(atMs) });
+  // Where nobody tells of anything, no patrol is no news either.
+  const patrol = await cellPatrol(database, {
+    ...{ cell, coarse, forces: visibleForces(principal), nowMs, hours },
+  });
   const counts = countIncidents(told, windowOf(nowMs, hours), new TimeZone(config.timeZone));
   return {
     ...{ cell, coarse, around, at: formatInstant(nowMs), force },
@@ -59,7 +63,7 @@ export async function cellDetail(
     ...(atMs === undefined
       ? await coverageAt(services, principal, force ?? forces[0], around)
       : { data: null, muted: [] }),
-    patrol: await cellPatrol(database, { cell, coarse, forces: visibleForces(principal), nowMs, hours }),
+    patrol: forces.length === 0 && patrol?.minutes === 0 ? null : patrol,
     neighbourhood: null,
   };
 }

@@ -25,7 +25,10 @@ const moves: Record<Move, string> = {
   list: 'Move in a list or table',
   open: 'Open the hexagon of the row',
   sort: 'On a column’s heading: sort by it',
-  map: 'On the map: move and zoom',
+  hexagon: 'On the map: from hexagon to hexagon',
+  'open-hexagon': 'On the map: open the hexagon',
+  map: 'On the map: move it',
+  zoom: 'On the map: nearer, farther',
   'next-part': 'To the next part',
 };
 

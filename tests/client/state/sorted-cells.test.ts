@@ -10,7 +10,11 @@ const HEAT = new Map([
   ['b', 5],
   ['d', 5],
 ]);
-const ROWS = cellRows(HEAT, [hotspot(1, 'b', 2), hotspot(2, 'c', 1)]);
+const TRENDS = new Map([
+  ['b', [0, 9, 0, 1, 0, 2]],
+  ['c', [0, 0, 0, 0, 3, 3]],
+]);
+const ROWS = cellRows(HEAT, [hotspot(1, 'b', 2), hotspot(2, 'c', 1)], TRENDS);
 const distance = (cell: string): number => 'abcd'.indexOf(cell);
 const order = (column: Column, ascending: boolean): string =>
   sortedRows(ROWS, { column, ascending }, distance)
@@ -33,6 +37,7 @@ describe('the rows', () => {
     expect(order('place', true)).toBe('abcd');
     expect(order('interval', true)).toBe('cbda');
     expect(order('before', true)).toBe('bcda');
+    expect(order('trend', false)).toBe('cbda');
   });
 
   it('turn round when their column is chosen again, and begin as one reads the column', () => {
