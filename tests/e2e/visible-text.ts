@@ -67,12 +67,13 @@ export const drawnText = {
   /** To run in the page before anything else does; it also finds the page's text nodes for the functions above. */
   record: (): void => {
     const drawn: { text: string; pixels: number }[] = [];
-    const fill = CanvasRenderingContext2D.prototype.fillText;
-    CanvasRenderingContext2D.prototype.fillText = function (text, x, y, most): void {
+    const { prototype } = CanvasRenderingContext2D;
+    const original = { ...Object.getOwnPropertyDescriptors(prototype) }.fillText.value;
+    prototype.fillText = function (text, x, y, most): void {
       const scale = this.getTransform().a / devicePixelRatio;
       drawn.push({ text, pixels: scale * Number.parseFloat(/([\d.]+)px/.exec(this.font)?.[1] ?? '0') });
-      if (most === undefined) fill.call(this, text, x, y);
-      else fill.call(this, text, x, y, most);
+      if (most === undefined) original?.call(this, text, x, y);
+      else original?.call(this, text, x, y, most);
     };
     window.drawnTexts = drawn;
     window.shownTextNodes = () => {

@@ -34,7 +34,7 @@ async function aBusyHour(forewatch: Forewatch): Promise<void> {
       id: `busy-${i}`,
       category: categories[i % categories.length] ?? 'other',
       markers: i % 3 === 0 ? ['knife', 'domestic'] : [],
-      severity: ((i % 5) + 1),
+      severity: (i % 5) + 1,
       origin: 'simulated',
       location: { lat: 51.45 + (i % 12) * 0.006, lon: -0.2 + ((i * 37) % 60) * 0.004 },
     }),
