@@ -24,7 +24,9 @@ export class Succession {
   /** Below it the next page is loaded. */
   #current: HTMLElement;
   #endCurrent: () => void;
-  #coming: string | undefined;
+  #coming: { build: string; frame: HTMLIFrameElement } | undefined;
+  /** What was offered meanwhile. */
+  #next: string | undefined;
   readonly #failed = new Set<string>();
 
   /** @param page what is shown now; @param end stops whatever runs in it */
@@ -37,7 +39,9 @@ export class Succession {
   /** Heeds what pages that came later say to this one, which holds them. */
   listen(): void {
     window.addEventListener('message', (event: MessageEvent<unknown>) => {
-      const isOurs = event.origin === location.origin && event.source === windowOf(this.#current);
+      const pages = [windowOf(this.#current), this.#coming?.frame.contentWindow];
+      const isOurs =
+        event.origin === location.origin && event.source !== null && pages.includes(event.source as Window);
       if (isOurs && isNewBuild(event.data)) this.#load(event.data.build);
     });
   }
@@ -53,9 +57,13 @@ export class Succession {
   }
 
   #load(build: string): void {
-    if (this.#coming !== undefined || this.#failed.has(build)) return;
-    this.#coming = build;
+    if (this.#failed.has(build)) return;
+    if (this.#coming !== undefined) {
+      this.#next = build;
+      return;
+    }
     const frame = document.createElement('iframe');
+    this.#coming = { build, frame };
     // Opaque and above, so that what is loaded beneath is painted and not seen.
     const ground = getComputedStyle(document.documentElement).backgroundColor;
     Object.assign(this.#current.style, { position: 'fixed', inset: '0', zIndex: '1', background: ground });
@@ -92,10 +100,11 @@ export class Succession {
     end();
     gone.remove();
     frame.contentWindow?.focus();
+    this.#goOn();
   }
 
   #giveUp(frame: HTMLIFrameElement): void {
-    const build = this.#coming;
+    const build = this.#coming?.build;
     this.#coming = undefined;
     frame.remove();
     if (build === undefined) return;
@@ -104,6 +113,14 @@ export class Succession {
       this.#failed.delete(build);
       this.#load(build);
     });
+    this.#goOn();
+  }
+
+  /** With what was offered while another was on its way. */
+  #goOn(): void {
+    const build = this.#next ?? null;
+    this.#next = undefined;
+    if (isAnother(ownBuild(pageOf(this.#current)), build)) this.#load(build);
   }
 }
 

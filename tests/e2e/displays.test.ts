@@ -123,3 +123,44 @@ test('an address that cannot be shown says why', async ({ forewatch, page }) => 
   await expect(faults).toContainText('every=1');
   await expect(page.locator('main[data-role="alerts"]')).toBeVisible();
 });
+
+test('a shift lead sets a screen from the desk, by keyboard alone', async ({ forewatch, page, context }) => {
+  await context.request.post(`${forewatch.url}/api/session`, {
+    data: { user: 'admin', password: forewatch.password },
+  });
+  await page.goto(forewatch.url);
+  await page.locator('[data-connection="live"]').waitFor();
+  await page.locator('[data-open-displays]').focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  const name = dialog.locator('input[name="display-name"]');
+  await name.focus();
+  // Letters typed here are no shortcuts of the desk.
+  await page.keyboard.type('no name');
+  await dialog.locator('select[name="role-0"]').focus();
+  await page.keyboard.press('ArrowDown');
+  await dialog.locator('input[name="area-0"]').focus();
+  await page.keyboard.type('atlantis');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('Not saved');
+  await name.fill('south');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('the area must be');
+  await dialog.locator('input[name="area-0"]').fill('51.5, -0.12, 1500');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Harbour');
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('status')).toContainText('south is saved, version 1');
+
+  const wall = await context.browser()!.newPage();
+  await wall.goto(`${forewatch.url}/wall?display=south#${forewatch.wallToken}`);
+  await expect(wall.locator('[data-where]')).toHaveText('Area: Harbour');
+  await wall.close();
+
+  await dialog.getByRole('button', { name: 'Delete' }).press('Enter');
+  await expect(dialog.getByRole('status')).toContainText('south is deleted');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(page.locator('h1')).toHaveText('All incidents');
+});

@@ -1,5 +1,5 @@
 /** Gives a browser test the real server, and feeds it. */
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { test as base, type Page } from '@playwright/test';
 import { connectNats } from '../../server/feeds/nats-connection.ts';
 import type { IncidentMessage } from '../../shared/incident.ts';
@@ -7,6 +7,8 @@ import { serverProcess, type ServerProcess } from '../support/server-process.ts'
 
 export interface Forewatch extends ServerProcess {
   publish(...incidents: IncidentMessage[]): Promise<void>;
+  /** Takes the stream LIVE away, as a lost disk would: the server begins another, with another epoch. */
+  forgetLive(): Promise<void>;
 }
 
 /** `forewatch` is a server of the test's own, empty at first, with the `environment` asked for; `wall` its open wall. */
@@ -27,6 +29,9 @@ export const test = base.extend<{ environment: Record<string, string>; wall: Pag
           for (const incident of incidents) {
             await client.publish('incidents.v1.police.test', JSON.stringify(incident));
           }
+        },
+        forgetLive: async () => {
+          await (await jetstreamManager(connection)).streams.delete('LIVE');
         },
       });
       await connection.close();

@@ -54,7 +54,6 @@ export const displays: typeof english = {
   newBuild: 'Mae fersiwn newydd yma.',
   newBuildTake: 'Ei llwytho',
   displays: 'Sgriniau',
-  displaysClose: 'Cau',
   displaysFor: 'Beth mae pob sgrin yn ei ddangos',
   displayName: 'Enw',
   displayRoles: 'Golwg',

@@ -58,7 +58,6 @@ export const displays = {
   newBuild: 'A new version is here.',
   newBuildTake: 'Load it',
   displays: 'Screens',
-  displaysClose: 'Close',
   displaysFor: 'What each screen shows',
   displayName: 'Name',
   displayRoles: 'View',
