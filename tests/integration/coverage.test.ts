@@ -4,6 +4,7 @@ import type { Principal } from '../../server/access/policy.ts';
 import { cellAt, coarseCell } from '../../shared/cell.ts';
 import type { Coverage, ForceCoverage } from '../../shared/coverage.ts';
 import type { Force } from '../../shared/force.ts';
+import { formatInstant, MINUTE_MS } from '../../shared/time.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
 import { until } from '../support/until.ts';
@@ -15,11 +16,10 @@ let forewatch: RealForewatch;
 beforeAll(async () => {
   forewatch = await realForewatch();
   await ready();
+  const occurredAt = formatInstant(Date.now() - MINUTE_MS);
+  const message = { force: 'kent', location: DOVER, occurredAt } as const;
   for (const feed of ['cad', 'cctv'])
-    await forewatch.publish(
-      `incidents.v1.police.${feed}`,
-      incidentMessage({ force: 'kent', location: DOVER }),
-    );
+    await forewatch.publish(`incidents.v1.police.${feed}`, incidentMessage(message));
   await until(
     async () => (await row('kent'))?.feeds.length,
     (feeds) => feeds === 2,
