@@ -2,13 +2,17 @@
 import { cellCentre } from '../../shared/cell.ts';
 import { boundsOf, isWithin, middleOf, type DrawnArea } from '../../shared/display-area.ts';
 import type { ShownIncident } from '../../shared/messages.ts';
+import { NOWHERE_YET } from './area.ts';
 import { sum, within } from './cells-within.ts';
 import type { LiveView } from './live-view.svelte.ts';
 
 /** As many as a desk may scroll through. */
 const LISTED = 100;
 
-type Narrowed = Pick<LiveView, 'heat' | 'hotspots' | 'incidents' | 'periods' | 'area' | 'unlisted'> & {
+type Narrowed = Pick<
+  LiveView,
+  'heat' | 'heatWeights' | 'hotspots' | 'incidents' | 'periods' | 'area' | 'unlisted'
+> & {
   nowCast: null;
   isPart: true;
 };
@@ -25,6 +29,7 @@ export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
   const countedInADay = (_heat: unknown): number => sum(within(view.picture.totals(24), isInside));
 
   const heat = $derived(within(view.heat, isInside));
+  const heatWeights = $derived(within(view.heatWeights, isInside));
   const hotspots = $derived(view.hotspots.filter(({ cell }) => isInside(cell)));
   // From all that is known, not from the few newest that a whole force's list has: a quiet corner must not look silent.
   const incidents = $derived(known(view.incidents).slice(0, LISTED));
@@ -40,6 +45,9 @@ export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
   const own: Narrowed = {
     get heat() {
       return heat;
+    },
+    get heatWeights() {
+      return heatWeights;
     },
     get hotspots() {
       return hotspots;
@@ -57,6 +65,15 @@ export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
     nowCast: null,
     isPart: true,
   };
+  return withOwn(view, own);
+}
+
+/** The whole picture, shown from so high that all of England and Wales is seen. */
+export function seenFromAbove(view: LiveView): LiveView {
+  return withOwn(view, { area: NOWHERE_YET });
+}
+
+function withOwn(view: LiveView, own: Partial<LiveView>): LiveView {
   return new Proxy(view, {
     get: (target, key) => (Reflect.has(own, key) ? Reflect.get(own, key) : ofView(target, key)) as unknown,
   });

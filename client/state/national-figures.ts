@@ -50,3 +50,17 @@ export function againstUsual({ reported, normal }: Pick<AgainstNormal, 'reported
 
 /** Beside a figure, so that no colour is needed to read it. */
 export const AGAINST_SIGNS: Record<Against, string> = { below: '▼', usual: '=', above: '▲', unknown: '' };
+
+const NEED: Record<DataState, number> = { silent: 0, late: 1, live: 2, none: 3 };
+
+/** Those whose feeds are silent or late come first, then those above what is usual, then by count. */
+export function byNeed(figures: readonly ForceFigures[]): ForceFigures[] {
+  const isAbove = ({ against }: ForceFigures): number => (against === 'above' ? 0 : 1);
+  return figures.toSorted(
+    (one, other) =>
+      NEED[one.data] - NEED[other.data] ||
+      isAbove(one) - isAbove(other) ||
+      (other.count ?? -1) - (one.count ?? -1) ||
+      one.force.localeCompare(other.force, 'en'),
+  );
+}

@@ -67,6 +67,17 @@ test('one force’s area shows that force alone', async ({ forewatch, page }) =>
   await expect(page.locator('[data-where]')).toHaveText('Kent');
 });
 
+test('the national picture has every force, and those that nobody tells of as such', async ({
+  forewatch,
+  page,
+}) => {
+  await forewatch.publish(recentIncident({ id: 'told' }));
+  await open(page, forewatch, QUERIES.national);
+  const column = page.locator('[data-national="43"]');
+  await expect(column.locator('[data-force="metropolitan"] .count')).toContainText('1');
+  await expect(column).toContainText('42 no data');
+});
+
 test('without an alert the alerts’ screen says so, and what that is worth', async ({ forewatch, page }) => {
   await open(page, forewatch, QUERIES.alerts);
   await expect(page.locator('[data-alerts="0"]')).toContainText('No alert is open.');

@@ -47,9 +47,13 @@ export async function takeScreenshots(
       await picture(browser, join(folder, name), open);
       report(`${join(folder, name)} is taken.`);
     };
-    await shoot('wall-night.webp', (page) => page.goto(`${services.url}/wall#${services.wallToken}`));
+    const wall = (query: string) => (page: Page) =>
+      page.goto(`${services.url}/wall${query}#${services.wallToken}`);
+    await shoot('wall-night.webp', wall('?look=night&lang=en'));
+    await shoot('wall-day.webp', wall('?look=day&lang=en'));
+    await shoot('wall-welsh.webp', wall('?look=night&lang=cy'));
     await shoot('desk.webp', async (page) => {
-      await page.goto(services.url);
+      await page.goto(`${services.url}/?look=night&lang=en`);
       await page.locator('input[name="user"]').fill(services.user);
       await page.locator('input[name="password"]').fill(services.password);
       await page.keyboard.press('Enter');
