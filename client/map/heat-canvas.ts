@@ -1,6 +1,6 @@
 /** The heat as a Leaflet layer: a canvas with one pixel for each point of the field, stretched over the view. */
 import { bleedOf, REPAINT } from './canvas-layer.ts';
-import { heatField, type HeatPlaces } from './heat-field.ts';
+import { FieldMemory, heatField, type HeatPlaces } from './heat-field.ts';
 import { paintHeat } from './heat-picture.ts';
 import type { HeatTable } from './heat-scale.ts';
 import { L } from './leaflet-with-heat.ts';
@@ -16,6 +16,9 @@ export class HeatCanvas extends L.Layer {
   #frame: number | undefined;
   #drawnAt: L.Point | undefined;
   #heat: Heat | undefined;
+  readonly #memory = new FieldMemory();
+  /** Of the canvas's size. */
+  #image: ImageData | undefined;
 
   override onAdd(map: L.Map): this {
     this.#canvas = L.DomUtil.create('canvas', 'leaflet-zoom-hide', map.getPane(paneOf('heat')));
@@ -70,6 +73,7 @@ export class HeatCanvas extends L.Layer {
     canvas.style.display = isEmpty ? 'none' : '';
     if (this.#heat === undefined || isEmpty) {
       canvas.width = 0;
+      this.#image = undefined;
       return;
     }
     const size = map.getSize();
@@ -77,13 +81,14 @@ export class HeatCanvas extends L.Layer {
     const middle = map.project(map.getCenter());
     const [width, height] = [size.x + 2 * bleed, size.y + 2 * bleed];
     const origin = { x: middle.x - width / 2, y: middle.y - height / 2 };
-    const field = heatField(this.#heat.places, { width, height, zoom: map.getZoom(), origin });
-    const image = pen.createImageData(field.columns, field.rows);
-    paintHeat(field, this.#heat.table, image.data);
+    const field = heatField(this.#heat.places, { width, height, zoom: map.getZoom(), origin }, this.#memory);
     if (canvas.width !== field.columns || canvas.height !== field.rows) {
       canvas.width = field.columns;
       canvas.height = field.rows;
+      this.#image = undefined;
     }
+    const image = (this.#image ??= pen.createImageData(field.columns, field.rows));
+    paintHeat(field, this.#heat.table, image.data);
     pen.putImageData(image, 0, 0);
     canvas.style.width = `${field.columns * field.step}px`;
     canvas.style.height = `${field.rows * field.step}px`;

@@ -12,9 +12,12 @@ export const KERNEL_METRES = 300;
 /** Points of the grid to one standard deviation: between them the picture is interpolated. */
 const POINTS_PER_KERNEL = 2;
 /** As many as are blurred within a few milliseconds. */
-const MOST_POINTS = 500_000;
-/** Adding a point's weight to the four nearest of the grid spreads it by this variance, in squares of the grid. */
-const SPLAT_VARIANCE = 1 / 6;
+const MOST_POINTS = 400_000;
+/**
+ * In squares of the grid: adding a place's weight to the four nearest points spreads it by a variance of 1/6, and
+ * interpolating between points by as much again; the kernel makes up the rest.
+ */
+const GRID_VARIANCE = 1 / 3;
 /** Where the kernel is cut off, in standard deviations. */
 const REACH = 3.2;
 
@@ -45,7 +48,25 @@ export interface HeatField {
   density: Float32Array;
 }
 
-export function heatField(places: HeatPlaces, { width, height, zoom, origin }: FieldView): HeatField {
+/** Memory for one field after another: a fresh one of megabytes each time costs as much as the reckoning. */
+export class FieldMemory {
+  #kept: Float32Array[] = [];
+
+  /** Zeros; what this was given to before is written over. */
+  zeros(place: number, size: number): Float32Array {
+    const kept = this.#kept[place];
+    if (kept === undefined || kept.length < size || kept.length > 2 * size)
+      return (this.#kept[place] = new Float32Array(size));
+    return kept.subarray(0, size).fill(0);
+  }
+}
+
+/** @param memory the field lies in it, until it is asked for the next one */
+export function heatField(
+  places: HeatPlaces,
+  { width, height, zoom, origin }: FieldView,
+  memory = new FieldMemory(),
+): HeatField {
   const world = 256 * 2 ** zoom;
   const latitude = latitudeAt((origin.y + height / 2) / world);
   const kernelPixels = KERNEL_METRES / metresPerPixel(latitude, zoom);
@@ -53,7 +74,7 @@ export function heatField(places: HeatPlaces, { width, height, zoom, origin }: F
   const wanted = KERNEL_METRES / metresPerPixel(Math.round(latitude), zoom) / POINTS_PER_KERNEL;
   const step = Math.max(wanted, Math.sqrt((width * height) / MOST_POINTS));
   const spread = kernelPixels / step;
-  const kernel = gaussian(Math.sqrt(Math.max(0, spread ** 2 - SPLAT_VARIANCE)));
+  const kernel = gaussian(Math.sqrt(Math.max(0, spread ** 2 - GRID_VARIANCE)));
   const margin = kernel.length;
   // On the world's own grid, for the same reason.
   const [firstColumn, firstRow] = [
@@ -62,9 +83,10 @@ export function heatField(places: HeatPlaces, { width, height, zoom, origin }: F
   ];
   const columns = Math.ceil((origin.x + width) / step) + margin - firstColumn;
   const rows = Math.ceil((origin.y + height) / step) + margin - firstRow;
-  const density = new Float32Array(columns * rows);
-  splat(density, columns, rows, places, { scale: world / step, firstColumn, firstRow });
-  blur(density, columns, rows, kernel);
+  const points = memory.zeros(0, columns * rows);
+  splat(points, columns, rows, places, { scale: world / step, firstColumn, firstRow });
+  const density = kernel.length === 1 ? points : memory.zeros(1, columns * rows);
+  if (density !== points) blur(points, density, columns, rows, kernel);
   for (let row = 0; row < rows; row++) {
     const metres = metresPerPixel(latitudeAt(((firstRow + row + 0.5) * step) / world), zoom) * step;
     const perKm2 = 1e6 / metres ** 2;
@@ -126,40 +148,37 @@ function splat(
   }
 }
 
-/** Along the rows, then along the columns; what lies beyond the edge is 0, and the margin is as wide as the kernel. */
-function blur(density: Float32Array, columns: number, rows: number, kernel: Float32Array): void {
-  if (kernel.length === 1) return;
-  const across = new Float32Array(density.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      // Most of a map has nothing: what there is reaches out, and nothing is gathered where there is none.
-      const value = density[row * columns + column] ?? 0;
-      if (value !== 0) reachOut(across, row * columns, column, columns, value, kernel);
-    }
-  }
-  density.fill(0);
-  for (let row = 0; row < rows; row++) {
-    for (let offset = 1 - kernel.length; offset < kernel.length; offset++) {
-      const target = row + offset;
-      if (target < 0 || target >= rows) continue;
-      const share = kernel[Math.abs(offset)] ?? 0;
-      const [from, to] = [row * columns, target * columns];
-      for (let column = 0; column < columns; column++)
-        density[to + column] = (density[to + column] ?? 0) + (across[from + column] ?? 0) * share;
-    }
-  }
-}
-
-function reachOut(
-  target: Float32Array,
-  start: number,
-  column: number,
+/**
+ * Along each row, then out to the rows around it; what lies beyond the edge is 0, and the margin is as wide as the kernel.
+ * Most of a map has nothing: what there is reaches out, and nothing is gathered where there is none.
+ */
+function blur(
+  points: Float32Array,
+  density: Float32Array,
   columns: number,
-  value: number,
+  rows: number,
   kernel: Float32Array,
 ): void {
-  const last = Math.min(columns - 1, column + kernel.length - 1);
-  for (let to = Math.max(0, column - kernel.length + 1); to <= last; to++) {
-    target[start + to] = (target[start + to] ?? 0) + value * (kernel[Math.abs(to - column)] ?? 0);
+  const reach = kernel.length - 1;
+  const across = new Float32Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const start = row * columns;
+    let [first, last] = [columns, -1];
+    for (let column = 0; column < columns; column++) {
+      const value = points[start + column] ?? 0;
+      if (value === 0) continue;
+      if (last < 0) first = Math.max(0, column - reach);
+      last = Math.min(columns - 1, column + reach);
+      for (let to = Math.max(0, column - reach); to <= last; to++)
+        across[to] = (across[to] ?? 0) + value * (kernel[Math.abs(to - column)] ?? 0);
+    }
+    if (last < 0) continue;
+    for (let target = Math.max(0, row - reach); target <= Math.min(rows - 1, row + reach); target++) {
+      const share = kernel[Math.abs(target - row)] ?? 0;
+      const to = target * columns;
+      for (let column = first; column <= last; column++)
+        density[to + column] = (density[to + column] ?? 0) + (across[column] ?? 0) * share;
+    }
+    across.fill(0, first, last + 1);
   }
 }

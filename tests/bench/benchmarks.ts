@@ -7,6 +7,7 @@ import { liveDelta } from './live-delta.ts';
 import { playMerseyside } from './play-merseyside.ts';
 import { startDemo } from './start-demo.ts';
 import { wallDrawn } from './wall-drawn.ts';
+import { wallHeat } from './wall-heat.ts';
 import { wallFlow } from './wall-flow.ts';
 import { wallLoad } from './wall-load.ts';
 import { wallPan } from './wall-pan.ts';
@@ -16,6 +17,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   ingestThroughput,
   liveDelta,
   wallDrawn,
+  wallHeat,
   wallFlow,
   wallPan,
   wallLoad,

@@ -81,7 +81,8 @@ describe('the density at a place', () => {
         densityAt(field, view.width / 2 + pixels, view.height / 2) / PEAK;
       expect(at(0)).toBeGreaterThan(0.9);
       expect(at(0)).toBeLessThan(1.03);
-      expect(at(breadth)).toBeCloseTo(Math.exp(-0.5), 1);
+      // Between the points of the grid the picture is interpolated.
+      expect(Math.abs(at(breadth) - Math.exp(-0.5))).toBeLessThan(0.08);
       expect(at(4 * breadth)).toBeLessThan(0.01);
     }
   });
@@ -109,13 +110,13 @@ describe('the field', () => {
     }
   });
 
-  it('has at most half a million points and their margin on a 4K screen', () => {
+  it('has no more points on a 4K screen than can be blurred at once, and their margin', () => {
     for (const zoom of [5, 8, 10, 11, 12, 14, 18]) {
       const { density } = heatField(
         heatPlaces(new Map()),
         viewAt(zoom, 0, 0, { width: 3_840, height: 2_160 }),
       );
-      expect(density.length).toBeLessThan(560_000);
+      expect(density.length).toBeLessThan(450_000);
     }
   });
 });
