@@ -26,6 +26,7 @@ import { incidentRoutes } from './routes/incident-routes.ts';
 import { liveRoute } from './routes/live-route.ts';
 import { nationalRoutes } from './routes/national-routes.ts';
 import { normalRoutes } from './routes/normal-routes.ts';
+import { neighbourhoodRoutes } from './routes/neighbourhood-routes.ts';
 import { patrolRoutes } from './routes/patrol-routes.ts';
 import { Problem, sendProblem } from './routes/problem.ts';
 import { reportingDelayRoutes } from './routes/reporting-delay-routes.ts';
@@ -72,6 +73,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(countsRoutes, services);
     await app.register(normalRoutes, services);
     await app.register(patrolRoutes, services);
+    await app.register(neighbourhoodRoutes, services);
     await app.register(displayRoutes, services);
     await app.register(coverageRoutes, services);
     await app.register(reportingDelayRoutes, services);

@@ -13,6 +13,7 @@ import { coverageOf } from '../gateway/coverage.ts';
 import type { Services } from '../services.ts';
 import { selectFeeds } from '../store/feed-store.ts';
 import { selectNearbyIncidents, type NearbyIncident } from '../store/nearby-incidents.ts';
+import { cellNeighbourhood } from './cell-neighbourhood.ts';
 import { cellPatrol } from './cell-patrol.ts';
 import { forecastsIssued, forecastsOfNow, keysOf } from './cell-forecasts.ts';
 import { countIncidents, windowOf } from './count-incidents.ts';
@@ -64,7 +65,7 @@ export async function cellDetail(
       ? await coverageAt(services, principal, force ?? forces[0], around)
       : { data: null, muted: [] }),
     patrol: forces.length === 0 && patrol?.minutes === 0 ? null : patrol,
-    neighbourhood: null,
+    neighbourhood: await cellNeighbourhood(database, cell),
   };
 }
 

@@ -6,7 +6,8 @@ import { UNASSIGNED, type Force, type ForceSlug } from '../../shared/force.ts';
 import type { Config } from '../config.ts';
 import { cellsOf } from '../force-areas/area-cells.ts';
 import { AreaIndex, type ForceArea } from '../force-areas/area-index.ts';
-import { ForceAreaError, readForceAreas } from '../force-areas/read-force-areas.ts';
+import { GeoJsonError } from '../force-areas/geojson.ts';
+import { readForceAreas } from '../force-areas/read-force-areas.ts';
 import { openDatabase } from '../store/database.ts';
 import { selectForceAreas } from '../store/force-area-store.ts';
 import type { BacktestArguments } from './backtest-arguments.ts';
@@ -51,7 +52,7 @@ async function readAreas(file: string): Promise<ForceArea[]> {
   try {
     return readForceAreas(await readFile(file, 'utf8'));
   } catch (cause) {
-    const isExpected = cause instanceof ForceAreaError || (cause instanceof Error && 'code' in cause);
+    const isExpected = cause instanceof GeoJsonError || (cause instanceof Error && 'code' in cause);
     if (!isExpected) throw cause;
     throw new CommandError(`--force-areas ${file}: ${cause.message}`, { cause });
   }

@@ -6,7 +6,8 @@ import { readConfig } from '../config.ts';
 import { AreaIndex } from '../force-areas/area-index.ts';
 import { forceNamed } from '../force-areas/force-named.ts';
 import { placeAccount } from '../force-areas/place-account.ts';
-import { ForceAreaError, readForceAreas, type NamedForceArea } from '../force-areas/read-force-areas.ts';
+import { GeoJsonError } from '../force-areas/geojson.ts';
+import { readForceAreas, type NamedForceArea } from '../force-areas/read-force-areas.ts';
 import { openDatabase, type Database } from '../store/database.ts';
 import { removeForceAreas, saveForceAreas, selectForceAreas } from '../store/force-area-store.ts';
 import { migrate } from '../store/migrate.ts';
@@ -49,7 +50,7 @@ async function readAreas(file: string): Promise<NamedForceArea[]> {
   try {
     return readForceAreas(text);
   } catch (error) {
-    if (!(error instanceof ForceAreaError)) throw error;
+    if (!(error instanceof GeoJsonError)) throw error;
     throw new CommandError(`${file}: ${error.message}. Nothing was imported.`, { cause: error });
   }
 }

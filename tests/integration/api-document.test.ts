@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../server/app.ts';
 import { ANNOUNCEMENT_SUBJECTS, REJECTED_SUBJECTS } from '../../server/feeds/subjects.ts';
 import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
+import { readNeighbourhoods } from '../../server/neighbourhoods/read-neighbourhoods.ts';
+import { saveNeighbourhoods } from '../../server/store/neighbourhood-store.ts';
 import { saveForceAreas } from '../../server/store/force-area-store.ts';
 import { inTransaction } from '../../server/store/database.ts';
 import { saveDisplay } from '../../server/store/display-store.ts';
@@ -15,6 +17,7 @@ import { DAY_MS, formatInstant, HOUR_MS } from '../../shared/time.ts';
 import type { Explanation } from '../../shared/explanation.ts';
 import type { National } from '../../shared/national.ts';
 import { areasFile } from '../support/area-shapes.ts';
+import { neighbourhoodsFile } from '../support/neighbourhood-shapes.ts';
 import { box } from '../support/box.ts';
 import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
 import { incidentMessage } from '../support/incidents.ts';
@@ -73,6 +76,7 @@ async function happen(): Promise<void> {
     forewatch.database,
     readForceAreas(areasFile({ name: 'Kent', rings: [box(0, 51, 1, 52)] })),
   );
+  await saveNeighbourhoods(forewatch.database, readNeighbourhoods(neighbourhoodsFile()));
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
   await forewatch.publish(SUBJECT, recent({ id: 'refused', reporter: 'somebody' }));
   await forewatch.publish(SUBJECT, recent({ id: 'corrected' }));
@@ -182,6 +186,7 @@ describe('an example', () => {
     '/api/search': 'q=corrected',
     '/api/normals': 'theme=all&hours=8',
     '/api/patrols/minutes': 'force=metropolitan',
+    '/api/neighbourhoods': `cell=${cellAt(51.5, -0.12)}`,
     '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
   };
   const answers = examplesOf('answer');
