@@ -25,8 +25,11 @@ export function drawNational(
 ): boolean {
   pen.globalAlpha = FILL_OPACITY;
   for (const area of areas) {
+    const own = figures.get(area.force);
+    // Of the others the hatch tells all there is.
+    if (own?.data !== 'live') continue;
     traceRings(pen, frame, area.rings);
-    pen.fillStyle = colours.against[figures.get(area.force)?.against ?? 'unknown'];
+    pen.fillStyle = colours.against[own.against];
     pen.fill('evenodd');
   }
   pen.globalAlpha = 1;
@@ -52,17 +55,17 @@ export function drawNationalFigures(
   const world = 256 * 2 ** frame.zoom;
   const taken: Box[] = [];
   const placed: { area: DrawnArea; at: Point }[] = [];
-  const widthOf = ({ places }: DrawnArea): number => places[0]?.width ?? 0;
+  const hasData = (area: DrawnArea): boolean => (figures.get(area.force)?.data ?? 'none') !== 'none';
+  // Those of which something is known first: there are figures to be read.
+  const widthOf = (area: DrawnArea): number => (area.places[0]?.width ?? 0) + (hasData(area) ? 1 : 0);
   for (const area of areas.toSorted((one, other) => widthOf(other) - widthOf(one))) {
-    const own = figures.get(area.force);
-    const text = nationalFigure(own);
-    const hasData = own !== undefined && own.data !== 'none';
-    const size = (hasData ? FIGURE_UNITS : NAME_UNITS) * unit;
+    const text = nationalFigure(figures.get(area.force));
+    const size = (hasData(area) ? FIGURE_UNITS : NAME_UNITS) * unit;
     setFont(pen, size, 600);
     const half = pen.measureText(text).width / 2;
     const at = area.places
-      // A little may lie over the border: what is written is told by where it begins.
-      .filter(({ width }) => 1.15 * width * world > 2 * half)
+      // A figure may lie over the border of a small area; that there are no data the hatch says as well.
+      .filter(({ width }) => hasData(area) || 1.15 * width * world > 2 * half)
       .map((place) => ({ x: place.x * world - frame.origin.x, y: place.y * world - frame.origin.y }))
       .find((place) => isFree(boxAround(place, half, 0.55 * size)));
     if (at === undefined) continue;

@@ -5,8 +5,8 @@ import { colours } from './colours.ts';
 import type { HatchedPlace } from './hatch-rings.ts';
 
 /** In hundredths of the screen's height: from line to line, across, and how wide a line is. */
-const SPACING_UNITS: Record<Unknown, number> = { late: 2.4, silent: 1.5, none: 1.9 };
-const LINE_UNITS: Record<Unknown, number> = { late: 0.16, silent: 0.26, none: 0.16 };
+const SPACING_UNITS: Record<Unknown, number> = { late: 2.4, silent: 1.5, none: 1.5 };
+const LINE_UNITS: Record<Unknown, number> = { late: 0.16, silent: 0.26, none: 0.1 };
 /** Where little is missing the lines stand so much farther apart, and are finer. */
 const SLIGHT_SPACING = 1.8;
 const SLIGHT_LINE = 0.6;
@@ -24,6 +24,8 @@ export function hatchPattern(
   const own = tile.getContext('2d');
   if (own === null) return colours.hatch;
   own.strokeStyle = colours.hatch;
+  // So much of a map may have no data that the lines would be the brightest thing on it.
+  if (why === 'none') own.globalAlpha = 0.5;
   own.lineWidth = Math.max(1, LINE_UNITS[why] * (isSlight ? SLIGHT_LINE : 1) * unit * ratio);
   // Beyond the corners, so that the lines of neighbouring tiles meet.
   for (const shift of [-size, 0, size]) {
