@@ -98,7 +98,8 @@ export class CanvasLayer extends L.Layer {
 
   #paint(map: L.Map): void {
     const canvas = this.#canvas;
-    const pen = canvas?.getContext('2d');
+    // The ground lets nothing through: so it need not be mixed with what is below, which is nothing.
+    const pen = canvas?.getContext('2d', { alpha: this.#name !== 'land' });
     if (!canvas || !pen) return;
     const { x: width, y: height } = map.getSize();
     const bleed = bleedOf(map);
