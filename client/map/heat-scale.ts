@@ -62,8 +62,7 @@ export function heatTable(top: number): HeatTable {
 function between(opacity: number): [below: string, above: string, share: number] {
   const { heat } = colours;
   const place = (Math.min(opacity, TOP_OPACITY) / TOP_OPACITY) * (heat.length - 1);
-  const [below = '#000000', above = '#000000'] = [heat[Math.floor(place)], heat[Math.ceil(place)]];
-  return [below, above, place % 1];
+  return [heat[Math.floor(place)] ?? '', heat[Math.ceil(place)] ?? '', place % 1];
 }
 
 /** Of `#rrggbb`. */

@@ -87,6 +87,7 @@ export class Picture {
   readonly #revisions = new CountedRevisions();
   readonly #originSeenMs = new Map<Origin, number>();
   readonly #arrivalListeners = new Set<(incident: ShownIncident) => void>();
+  readonly #correctionListeners = new Set<(incident: ShownIncident) => void>();
 
   constructor(clock: FeedClock) {
     this.#clock = clock;
@@ -96,6 +97,12 @@ export class Picture {
   onArrival(listener: (incident: ShownIncident) => void): () => void {
     this.#arrivalListeners.add(listener);
     return () => this.#arrivalListeners.delete(listener);
+  }
+
+  /** Calls back for each of the theme's incidents of the last day that was corrected or cancelled. */
+  onCorrection(listener: (incident: ShownIncident) => void): () => void {
+    this.#correctionListeners.add(listener);
+    return () => this.#correctionListeners.delete(listener);
   }
 
   /** Whether deltas may go on from here for this subscription, in this epoch. */
@@ -304,6 +311,9 @@ export class Picture {
     if (revision !== 'earlier') this.#list(incident, { belongs, corrects });
     if (counts && !corrects && this.#isRecent(incident)) {
       for (const listener of this.#arrivalListeners) listener(incident);
+    }
+    if (belongs && corrects && revision !== 'earlier' && this.#isRecent(incident)) {
+      for (const listener of this.#correctionListeners) listener(incident);
     }
   }
 

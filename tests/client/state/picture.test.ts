@@ -52,6 +52,19 @@ describe('the picture', () => {
     expect(picture.incidents).toHaveLength(1);
   });
 
+  it('tells the map of a correction and of a cancellation, and of neither as news', () => {
+    const corrected: string[] = [];
+    picture.onCorrection(({ status }) => corrected.push(status));
+    const [first, second] = [incident(), incident({ revision: 2, category: 'robbery' })];
+    const third = incident({ revision: 3, status: 'cancelled' });
+    picture.applyStored(stored(11, { incident: first }));
+    expect(corrected).toEqual([]);
+    picture.applyStored(stored(12, { incident: second, superseded: first }));
+    picture.applyStored(stored(13, { incident: third, superseded: second }));
+    expect(corrected).toEqual(['open', 'cancelled']);
+    expect(arrived).toHaveLength(1);
+  });
+
   it('no longer lists what a crowd told by counts has corrected', () => {
     const [stays, goes] = [incident({ id: 'stays' }), incident({ id: 'goes' })];
     picture.applyStored(stored(11, { incident: stays }, { incident: goes }));
