@@ -57,6 +57,8 @@ for (const look of LOOKS) {
       await page.locator('[data-connection="live"]').waitFor();
       await page.locator('[data-rank="1"]').first().waitFor();
       expect(await violations(page)).toEqual([]);
+      // What is open looks alike in both languages: each look and each language once is enough.
+      if ((look === 'day') !== (language === 'cy')) return;
       for (const key of ['?', 'f', 'm', 'n']) {
         await page.keyboard.press(key);
         expect(await violations(page), `after ${key}`).toEqual([]);
