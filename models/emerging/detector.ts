@@ -1,5 +1,5 @@
 /** Detects emerging hotspots of one theme in one force: what the server feeds with incidents, issues and time. */
-import type { EmergingClass } from '../../shared/alert.ts';
+import type { AlertKind, EmergingClass } from '../../shared/alert.ts';
 import type { Cell } from '../../shared/cell.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { onceInDays, scoreOnceIn, type ChanceTail } from './chance.ts';
@@ -10,6 +10,7 @@ import { Scan, type ScanOptions } from './scan.ts';
 
 /** A cluster as an alert tells of it. Times are epoch milliseconds. */
 export interface Detection {
+  kind: Extract<AlertKind, 'emerging'>;
   /** Within this force and theme; never used again. */
   id: number;
   change: 'opened' | 'grown' | 'reclassified' | 'closed';
@@ -158,6 +159,7 @@ export class EmergingDetector {
     const { cells } = this.#scan.grid;
     const state = this.#placeOf(cluster)?.state;
     return {
+      kind: 'emerging',
       ...{ id, change },
       cells: cellsOf(peak, this.#scan.grid).map((cell) => cells[cell] ?? ''),
       centre: cells[peak.centre] ?? '',

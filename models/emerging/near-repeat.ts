@@ -56,6 +56,18 @@ export interface RaisedRisk {
   rise: number;
   lower: number;
   upper: number;
+  /** All that is left of it, nearest and soonest first: it is highest next door and in the first days. */
+  bands: RaisedBand[];
+}
+
+export interface RaisedBand {
+  fromMetres: number;
+  toMetres: number;
+  fromMs: number;
+  untilMs: number;
+  rise: number;
+  lower: number;
+  upper: number;
 }
 
 /** Claims no rise before it has measured one. */
@@ -118,6 +130,10 @@ export class NearRepeatRisk {
       ...{ lat, lon, atMs, untilMs },
       metres: Math.max(...now.map(({ toMetres }) => toMetres)),
       ...pooled(now),
+      bands: left.map(({ fromMetres, toMetres, fromDays, toDays, ratio, lower, upper }) => ({
+        ...{ fromMetres, toMetres, fromMs: atMs + fromDays * DAY_MS, untilMs: atMs + toDays * DAY_MS },
+        ...{ rise: ratio, lower, upper },
+      })),
     };
   }
 

@@ -114,6 +114,9 @@ describe('after an incident', () => {
     expect(told?.untilMs).toBe(END_MS + 2 * DAY_MS);
     expect(told?.rise).toBeCloseTo(raised[0]?.ratio ?? 0, 10);
     expect(told?.lower).toBeGreaterThan(1);
+    expect(told?.bands).toMatchObject([
+      { fromMetres: 0, toMetres: 100, fromMs: END_MS, untilMs: END_MS + 2 * DAY_MS, rise: told?.rise },
+    ]);
     expect(told?.upper).toBeGreaterThan(told?.rise ?? 0);
     expect(risk.risks(END_MS + DAY_MS)).toContainEqual(told);
     expect(risk.riskAfter(at(10, 10, END_MS), END_MS + 2 * DAY_MS)).toBeUndefined();
