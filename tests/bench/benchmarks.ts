@@ -1,5 +1,7 @@
 /** Every benchmark there is. */
 import type { Benchmark } from './bench.ts';
+import { alertPower } from './alert-power.ts';
+import { alertScan } from './alert-scan.ts';
 import { forecastTick } from './forecast-tick.ts';
 import { forecastTouch } from './forecast-touch.ts';
 import { ingestThroughput } from './ingest-throughput.ts';
@@ -26,4 +28,6 @@ export const BENCHMARKS: readonly Benchmark[] = [
   forecastTouch,
   playMerseyside,
   startDemo,
+  alertScan,
+  alertPower,
 ];
