@@ -33,7 +33,8 @@ export function narrowedTo(view: LiveView, area: DrawnArea): LiveView {
   const hotspots = $derived(view.hotspots.filter(({ cell }) => isInside(cell)));
   // From all that is known, not from the few newest that a whole force's list has: a quiet corner must not look silent.
   const incidents = $derived(known(view.incidents).slice(0, LISTED));
-  const unlisted = $derived(Math.max(0, countedInADay(view.heat) - known(view.incidents).length));
+  // Those that came with too many others to be named: told where else nothing would be.
+  const unlisted = $derived(known(view.incidents).length > 0 ? 0 : countedInADay(view.heat));
   const periods = $derived(
     view.periods.flatMap((period) => {
       const cells = within(period.cells, isInside);

@@ -40,6 +40,7 @@ export const displays: typeof english = {
   scorecardUnreachable: 'Ni ellir darllen y cerdyn sgorio. Yn ceisio eto.',
   scorecardNoForce: 'Nid oes heddlu wedi’i restru eto, felly nid oes dim i’w sgorio.',
   scorecardHitRate: (share) => `Cyfran y digwyddiadau yn y ${share} gorau o’r ardal`,
+  scorecardInShort: (share, days) => `${days} diwrnod, ${share} gorau`,
   scorecardModel: 'rhagolwg',
   scorecardNaive: 'map y llynedd',
   scorecardCalibration: 'gwelwyd ÷ disgwyliwyd',

@@ -44,6 +44,7 @@ export const displays = {
   scorecardUnreachable: 'The scorecard cannot be read. Trying again.',
   scorecardNoForce: 'No force is ranked yet, so there is nothing to score.',
   scorecardHitRate: (share: string) => `Share of incidents inside the best ${share} of the area`,
+  scorecardInShort: (share: string, days: number) => `${days} days, best ${share}`,
   scorecardModel: 'forecast',
   scorecardNaive: 'last year’s map',
   scorecardCalibration: 'observed ÷ expected',
