@@ -8,8 +8,10 @@ import { ForecastMemory } from '../../server/forecast/memory.ts';
 import { connectNats } from '../../server/feeds/nats-connection.ts';
 import { LiveStream } from '../../server/live/live-stream.ts';
 import { saveCheckpoints } from '../../server/store/checkpoint-store.ts';
+import { selectArchiveEnd } from '../../server/store/live-archive-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { serverProcess } from '../support/server-process.ts';
+import { until } from '../support/until.ts';
 import { activeHistory } from './active-cells.ts';
 import { distribution, type Benchmark } from './bench.ts';
 
@@ -41,9 +43,19 @@ export const forecastTouch: Benchmark = {
       const database = openDatabase({ url: server.databaseUrl, name: 'bench' });
       const { epoch, lastSeq: seq } = position;
       await saveCheckpoints(database, { epoch, seq, parts: rememberedCells() });
-      await database.end();
       await server.start();
-      return [distribution('forecast.touch', 'ms', await samples(live, position, report))];
+      // A forecaster that starts tells of every cell: what is measured is what comes after that.
+      const settled = async (): Promise<void> => {
+        const { lastSeq } = await live.position();
+        await until(
+          () => selectArchiveEnd(database, epoch),
+          (end) => end.seq >= lastSeq,
+          60_000,
+        );
+      };
+      const measured = await samples(live, position, settled, report);
+      await database.end();
+      return [distribution('forecast.touch', 'ms', measured)];
     } finally {
       await connection.close();
       await server.dispose();
@@ -60,6 +72,7 @@ function rememberedCells(): ReturnType<ForecastMemory['encode']> {
 async function samples(
   live: LiveStream,
   { epoch, lastSeq }: { epoch: string; lastSeq: number },
+  settled: () => Promise<void>,
   report: (line: string) => void,
 ): Promise<number[]> {
   const stop = new AbortController();
@@ -70,7 +83,7 @@ async function samples(
     signal: stop.signal,
   });
   const iterator = rankings[Symbol.asyncIterator]();
-  const until = async (isReached: (ranked: HotspotsRanked) => boolean): Promise<HotspotsRanked> => {
+  const read = async (isReached: (ranked: HotspotsRanked) => boolean): Promise<HotspotsRanked> => {
     for (;;) {
       const { value, done } = await iterator.next();
       if (done === true) throw new Error('LIVE ended');
@@ -78,10 +91,11 @@ async function samples(
       if (announcement.type === 'hotspots.ranked' && isReached(announcement)) return announcement;
     }
   };
-  const first = await until(
+  const first = await read(
     ({ theme, horizonHours }) => theme === LAST.theme && horizonHours === LAST.horizonHours,
   );
   report('the first tick is done');
+  await settled();
   const cells = first.hotspots.map(({ cell }) => cell);
   const told = new Map(first.hotspots.map(({ cell, expected }) => [cell, expected]));
   const measured: number[] = [];
@@ -93,7 +107,7 @@ async function samples(
       ...{ type: 'incidents.stored', at, force: FORCE, batch: 1_000_000 + sample, part: 0 },
       changes: incidentsIn(cell, sample, at),
     });
-    await until(
+    await read(
       ({ theme, horizonHours, hotspots }) =>
         theme === LAST.theme && horizonHours === LAST.horizonHours && hasRisen(hotspots, cell, told),
     );
