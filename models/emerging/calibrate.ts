@@ -28,6 +28,7 @@ const DEFAULT_MAX_DAYS = 400;
 const START_MS = Date.UTC(2026, 0, 5);
 const LOWEST_SCORE = 5;
 const SCORE_STEP = 0.5;
+const SLICE_INCIDENTS = 100;
 const HIGHEST_SCORE = 30;
 
 /**
@@ -35,6 +36,12 @@ const HIGHEST_SCORE = 30;
  * how long a cluster stays open are therefore in it.
  */
 export function calibrate(options: CalibrationOptions): ChanceTail {
+  const slices = calibrationSlices(options);
+  for (let slice = slices.next(); ; slice = slices.next()) if (slice.done === true) return slice.value;
+}
+
+/** The same in slices of some milliseconds, for a process that has other things to do in between. */
+export function* calibrationSlices(options: CalibrationOptions): Generator<undefined, ChanceTail> {
   const { grid, field, timeZone, dispersion, seed } = options;
   const { incidents = DEFAULT_INCIDENTS, maxDays = DEFAULT_MAX_DAYS } = options;
   const perDay = expectedPerWeek(field) / 7;
@@ -49,12 +56,14 @@ export function calibrate(options: CalibrationOptions): ChanceTail {
     counted++;
     const candidate = scan.strongest(cell, atMs, LOWEST_SCORE * levelsFor(1).stay);
     if (candidate !== undefined) candidates.push({ candidate, atMs });
+    if (counted % SLICE_INCIDENTS === 0) yield;
   }
   const tallies: Tally[] = [];
   // From the highest score down, until it is the body of the distribution that opens clusters.
   for (let score = HIGHEST_SCORE; score >= LOWEST_SCORE; score -= SCORE_STEP) {
     const clusters = clustersOpened(candidates, grid, score);
     tallies.unshift({ score, clusters });
+    yield;
     if (clusters > counted * TAIL_SHARE) break;
   }
   return fitTail(tallies, { days, incidents: counted });

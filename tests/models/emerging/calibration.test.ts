@@ -1,6 +1,6 @@
 /** Alerts come no more often than promised where nothing is at work, and the scan beats a plain count where something is. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { calibrate } from '../../../models/emerging/calibrate.ts';
+import { calibrate, calibrationSlices } from '../../../models/emerging/calibrate.ts';
 import { onceInDays, scoreOnceIn, type ChanceTail } from '../../../models/emerging/chance.ts';
 import { EmergingDetector } from '../../../models/emerging/detector.ts';
 import { chanceIncidents } from '../../../models/emerging/replicas.ts';
@@ -20,7 +20,7 @@ const START_MS = Date.UTC(2026, 0, 5);
 const SEEDS = 6;
 const DAYS = 20;
 /** Of replicas: about ten seconds of work in all. */
-const INCIDENTS = 25_000;
+const INCIDENTS = 20_000;
 
 let places: Places;
 let city: EmergingCity;
@@ -102,7 +102,7 @@ describe('where nothing is at work', () => {
     const dispersion = 0.5;
     const bursty = calibrate({ ...city, timeZone: LONDON, dispersion, seed: 1, incidents: INCIDENTS });
     const expectation = new WeeklyExpectation(city.field, LONDON);
-    const days = 60;
+    const days = 40;
     const span = { fromMs: START_MS - DAY_MS, toMs: START_MS + days * DAY_MS, timeZone: LONDON };
     const alertsWith = (own: ChanceTail, theta: number): number => {
       const options = { grid: city.grid, expectation, dispersion: theta, tail: own, promisedDays: 1 };
@@ -122,6 +122,15 @@ describe('where nothing is at work', () => {
 
 it('says how often chance brings a score, and which score it brings so often', () => {
   for (const days of [0.5, 7, 30]) expect(onceInDays(tail, scoreOnceIn(tail, days))).toBeCloseTo(days, 8);
+});
+
+it('can be learnt in slices, and is the same', () => {
+  const options = { ...city, timeZone: LONDON, dispersion: 0, seed: 3, incidents: 2_000 };
+  const slices = calibrationSlices(options);
+  let [slice, count] = [slices.next(), 1];
+  for (; slice.done !== true; slice = slices.next()) count++;
+  expect(count).toBeGreaterThan(20);
+  expect(slice.value).toEqual(calibrate(options));
 });
 
 it('another seed tells about the same tail', () => {
