@@ -100,8 +100,8 @@ export class Normals {
     let normal = counted.known.get(key);
     if (normal === undefined) {
       const known = counted.year.of(forces, theme);
-      if (known === undefined) return 'no-data';
-      normal = normalAt({ ...known, atMs, hours, timeZone: this.#timeZone }) ?? null;
+      normal =
+        known === undefined ? null : (normalAt({ ...known, atMs, hours, timeZone: this.#timeZone }) ?? null);
       counted.known.set(key, normal);
     }
     if (normal !== null) return normal;

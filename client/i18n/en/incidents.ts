@@ -8,12 +8,18 @@ export const incidents = {
   onceAllIsKnown: (count: string) => `≈ ${count} once all is reported`,
   usually: (interval: string) => `usually ${interval}`,
   /** Where officers found some of those shown: the normal is of what was reported. */
-  reportedUsually: (reported: string, interval: string) => `${reported} reported, usually ${interval}`,
+  reportedOnly: (reported: string) => `${reported} reported,`,
   usualUnknown: {
     'no-data': 'usual: not known',
-    'history-too-short': 'usual: not known yet, under 4 weeks of data',
-    'clock-too-fast': 'usual: not told at this speed',
+    'history-too-short': 'usual: not known yet',
+    'clock-too-fast': 'usual: not known',
     'not-counted': 'usual: being counted',
+  } satisfies Record<NoNormalReason, string>,
+  usualUnknownWhy: {
+    'no-data': 'No feed tells of this with times.',
+    'history-too-short': 'Fewer than four of the last weeks were told of.',
+    'clock-too-fast': 'The recording runs faster than its past can be counted.',
+    'not-counted': 'The server has just started.',
   } satisfies Record<NoNormalReason, string>,
   moreThanUsual: 'more than usual',
   fewerThanUsual: 'fewer than usual',
