@@ -13,7 +13,7 @@ export const feeds: typeof english = {
   feeds: 'Ffynonellau',
   noFeeds: 'Nid oes yr un ffynhonnell wedi anfon dim erioed.',
   feedAge: (health, age) => (health === 'silent' ? `ers ${age}` : `${age} yn ôl`),
-  expectedEvery: (interval) => `disgwylir bob ${interval}`,
+  expectedEvery: (interval) => `bob ${interval}`,
   stored: (count) => `cadwyd ${count}`,
   rejected: (count) => `gwrthodwyd ${count}`,
   duplicates: (count) => `ailadroddwyd ${count}`,
