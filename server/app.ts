@@ -12,6 +12,7 @@ import fastify, {
   type FastifyInstance,
 } from 'fastify';
 import { BUILT_CLIENT } from './built-client.ts';
+import { alertRoutes } from './routes/alert-routes.ts';
 import { basemapRoute } from './routes/basemap-route.ts';
 import { displayRoutes } from './routes/display-routes.ts';
 import { cellRoutes } from './routes/cell-routes.ts';
@@ -61,6 +62,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   await app.register(healthRoutes, services);
   await app.register(sessionRoutes, services);
   if (services.config.roles.has('gateway')) {
+    await app.register(alertRoutes, services);
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);

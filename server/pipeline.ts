@@ -1,15 +1,19 @@
 /** Every stage between a feed and the wall, in order. */
 import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
+import { permits } from './access/policy.ts';
+import { takeDueSteps } from './alerts/due-steps.ts';
 import { FeedMonitor } from './feeds/feed-monitor.ts';
 import { Forecaster } from './forecaster.ts';
 import { RejectedStream } from './ingest/rejected-stream.ts';
 import { announceAbandoned, runIngest } from './ingest/run-ingest.ts';
+import { drainOutbox } from './live/outbox.ts';
 import { archiveLive } from './live/archive.ts';
 import { expireArchive } from './live/archive-retention.ts';
 import { countPatrols } from './patrols/count-patrols.ts';
 import { repeat } from './repeat.ts';
 import { keepScore } from './scorecard/scorecard.ts';
 import type { Services } from './services.ts';
+import { notePresence } from './store/alert-store.ts';
 import { expirePings } from './store/patrol-store.ts';
 import { supervise, type Stage } from './supervise.ts';
 
@@ -21,6 +25,8 @@ const FORCE_AREAS_CHECK_MS = 1_000;
 const PING_RETENTION_CHECK_MS = MINUTE_MS;
 const MODEL_CHECK_MS = 1_000;
 const NORMALS_CHECK_MS = 1_000;
+const ALERT_CHECK_MS = 1_000;
+const PRESENCE_MS = 20_000;
 
 export interface Pipeline {
   /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
@@ -169,13 +175,37 @@ function forecastStages(services: Services): Stage[] {
   return [
     { name: 'forecast', run: (signal, working) => new Forecaster(services).run(signal, working) },
     { name: 'scorecard', run: (signal, working) => keepScore(services, signal, working) },
+    {
+      name: 'alerts',
+      run: (signal, working) => {
+        const { database, live, clock } = services;
+        const act = async (): Promise<void> => {
+          await takeDueSteps(database, clock.now());
+          // Also what a gateway committed and died before announcing.
+          await drainOutbox(database, live);
+          working();
+        };
+        return repeat(act, ALERT_CHECK_MS, signal);
+      },
+    },
   ];
 }
 
 /** LIVE ▸ picture ▸ snapshot and deltas ▸ sockets; beside it what is usual, counted anew now and then. */
-function gatewayStages({ gateway, normals }: Services): Stage[] {
+function gatewayStages({ gateway, normals, database }: Services): Stage[] {
   return [
     { name: 'gateway', run: (signal, working) => gateway.run(signal, working) },
+    {
+      name: 'presence',
+      run: (signal, working) => {
+        const note = async (): Promise<void> => {
+          const handlers = gateway.principals.filter((one) => permits(one, { act: 'handle-alerts' }));
+          await notePresence(database, handlers);
+          working();
+        };
+        return repeat(note, PRESENCE_MS, signal);
+      },
+    },
     {
       name: 'normals',
       run: (signal, working) => {

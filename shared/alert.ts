@@ -11,6 +11,9 @@ export type AlertKind = (typeof ALERT_KINDS)[number];
 export const EMERGING_CLASSES = ['new', 'intensifying', 'persistent', 'diminishing', 'sporadic'] as const;
 export type EmergingClass = (typeof EMERGING_CLASSES)[number];
 
+export const ALERT_PRIORITIES = ['high', 'medium', 'low'] as const;
+export type AlertPriority = (typeof ALERT_PRIORITIES)[number];
+
 /** Where a rule counts: all of it together. */
 export type RuleArea =
   | { kind: 'force' }

@@ -1,4 +1,5 @@
 /** What stages announce to each other on LIVE: written by one, read by all, in one order. */
+import type { Alert } from './alert-state.ts';
 import type { Agency, Category, Marker } from './category.ts';
 import type { Cell } from './cell.ts';
 import type { FeedState } from './feed.ts';
@@ -101,4 +102,14 @@ export interface FeedsChanged {
   feed: FeedState;
 }
 
-export type Announcement = IncidentsStored | HotspotsRanked | ForecastsIssued | FeedsChanged;
+/** An alert as it stands from now on. */
+export interface AlertChanged {
+  type: 'alert.changed';
+  at: string;
+  force: Force;
+  alert: Alert;
+  /** Whether its fine cells would tell of what only the cleared may place. */
+  sensitive: boolean;
+}
+
+export type Announcement = IncidentsStored | HotspotsRanked | ForecastsIssued | FeedsChanged | AlertChanged;

@@ -7,6 +7,7 @@ import type {
   StoredIncident,
   Superseded,
 } from './announcement.ts';
+import type { Alert } from './alert-state.ts';
 import type { Category } from './category.ts';
 import type { Cell } from './cell.ts';
 import type { FeedState } from './feed.ts';
@@ -104,8 +105,8 @@ export interface Snapshot {
   counts: CellCounts[];
   periods: PeriodCounts[];
   hotspots: HotspotRanking[];
-  /** Open alerts; none are raised yet. */
-  alerts: never[];
+  /** Those that are open. */
+  alerts: Alert[];
   feeds: FeedState[];
   /** Newest first, at most `SNAPSHOT_INCIDENTS`. */
   incidents: ShownIncident[];
@@ -154,6 +155,7 @@ export type Delta = { seq: number } & (
   | (HotspotRanking & { type: 'hotspots.ranked' })
   | ForecastsIssued
   | FeedsChanged
+  | { type: 'alert.changed'; at: string; force: Force; alert: Alert }
 );
 
 export interface Heartbeat {

@@ -35,6 +35,7 @@ const FRAME_TYPES: Record<ServerMessage['type'] | Subscribe['type'], true> = {
   'hotspots.ranked': true,
   'forecasts.issued': true,
   'feeds.changed': true,
+  'alert.changed': true,
   heartbeat: true,
   refused: true,
 };
@@ -45,6 +46,7 @@ const ANNOUNCEMENT_TYPES: Record<Announcement['type'], true> = {
   'hotspots.ranked': true,
   'forecasts.issued': true,
   'feeds.changed': true,
+  'alert.changed': true,
 };
 
 describe('an example', () => {

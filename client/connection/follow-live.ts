@@ -155,6 +155,10 @@ export class LiveFollower {
         picture.applyFeed(delta);
         onlooker.changed('delta');
       },
+      'alert.changed': (delta) => {
+        picture.applyAlert(delta);
+        onlooker.changed('delta');
+      },
       'forecasts.issued': ({ seq }) => {
         picture.advance(seq);
       },

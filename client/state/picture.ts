@@ -1,4 +1,5 @@
 /** What the client knows of one theme and horizon: a snapshot, and every delta since, each applied once. */
+import { isOpen, type Alert } from '../../shared/alert-state.ts';
 import type { Agency } from '../../shared/category.ts';
 import type { Cell } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
@@ -36,6 +37,7 @@ export interface Subscription {
 
 type StoredDelta = Extract<Delta, { type: 'incidents.stored' }>;
 type RankedDelta = Extract<Delta, { type: 'hotspots.ranked' }>;
+type AlertDelta = Extract<Delta, { type: 'alert.changed' }>;
 type FeedDelta = Extract<Delta, { type: 'feeds.changed' }>;
 
 /** The client's reading of the clock may be so much behind the server's, in real time. */
@@ -186,6 +188,15 @@ export class Picture {
 
   applyRanked(delta: RankedDelta): void {
     if (this.advance(delta.seq)) this.#rank(delta);
+  }
+
+  /** Safe to apply twice, and in the order in which a picture read later knows it already. */
+  applyAlert({ seq, alert }: AlertDelta): void {
+    this.advance(seq);
+    const known = this.alerts.find(({ id }) => id === alert.id);
+    if (known !== undefined && known.revision > alert.revision) return;
+    const others = this.alerts.filter(({ id }) => id !== alert.id);
+    this.alerts = isOpen(alert) ? [...others, alert].sort(byRaised) : others;
   }
 
   applyFeed(delta: FeedDelta): void {
@@ -356,4 +367,8 @@ export class Picture {
     // A fast clock runs ahead of what it drives: there everything that arrives is news.
     return this.#clock.speed > 1 || now === undefined || step >= stepAt(now - DAY_MS);
   }
+}
+
+function byRaised(one: Alert, other: Alert): number {
+  return one.raisedAt < other.raisedAt ? -1 : Number(one.raisedAt > other.raisedAt);
 }

@@ -20,6 +20,9 @@ export type Action =
   | { act: 'read-live' }
   | { act: 'read-feeds' }
   | { act: 'read-force'; force: Force }
+  | { act: 'read-alerts' }
+  | { act: 'handle-alerts' }
+  | { act: 'lead-alerts' }
   | { act: 'read-scorecard' }
   | { act: 'reinstate-forecast' }
   | { act: 'read-displays' }
@@ -31,11 +34,20 @@ export type Action =
 
 const READERS: readonly AccessRole[] = ['wall', 'dispatcher', 'shift-lead', 'analyst', 'partner', 'admin'];
 
+/** Who takes steps with alerts. */
+export const HANDLERS: readonly AccessRole[] = ['dispatcher', 'shift-lead', 'admin'];
+
 /** Whether the policy lets the principal do this. Nothing is permitted that is not named here. */
 export function permits(principal: Principal, action: Action): boolean {
   switch (action.act) {
     case 'read-live':
     case 'read-feeds':
+    case 'read-alerts':
+      return principal.role !== 'partner';
+    case 'handle-alerts':
+      return HANDLERS.includes(principal.role);
+    case 'lead-alerts':
+      return principal.role === 'shift-lead' || principal.role === 'admin';
     case 'read-scorecard':
     case 'read-displays':
       return READERS.includes(principal.role);

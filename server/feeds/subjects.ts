@@ -60,6 +60,10 @@ export function hotspotsSubject(force: Force): string {
   return `hotspots.v1.${force}`;
 }
 
+export function alertsSubject(force: Force): string {
+  return `alerts.v1.${force}`;
+}
+
 export function explainSubject(force: Force): string {
   return `explain.v1.${force}`;
 }

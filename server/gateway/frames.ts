@@ -15,7 +15,7 @@ import { formatInstant, type TimeZone } from '../../shared/time.ts';
 import { permits, viewOf, type Principal } from '../access/policy.ts';
 import { countChanges } from './count-changes.ts';
 import type { LivePicture } from './live-picture.ts';
-import { shownIncident, shownRanking, shownSuperseded } from './shown.ts';
+import { shownAlert, shownIncident, shownRanking, shownSuperseded } from './shown.ts';
 
 /** A subscription after access rules. */
 export interface View {
@@ -42,7 +42,9 @@ export function snapshotOf(picture: LivePicture, view: View, nowMs: number): Sna
     counts: picture.counts(viewOf(principal)).of(forces, themes),
     periods: picture.periods(viewOf(principal)).of(forces, themes),
     hotspots: picture.hotspots(forces, themes, horizonHours).map((ranked) => shownRanking(principal, ranked)),
-    alerts: [],
+    alerts: permits(principal, { act: 'read-alerts' })
+      ? picture.openAlerts(forces).map((changed) => shownAlert(principal, changed))
+      : [],
     feeds: permits(principal, { act: 'read-feeds' }) ? [...picture.feeds.values()] : [],
     incidents: picture.latest
       .of(forces, themes)
@@ -77,6 +79,11 @@ export function deltaOf(
         : undefined;
     case 'feeds.changed':
       return permits(principal, { act: 'read-feeds' }) ? { ...announcement, seq } : undefined;
+    case 'alert.changed': {
+      const { type, at, force } = announcement;
+      if (!forces.includes(force) || !permits(principal, { act: 'read-alerts' })) return undefined;
+      return { type, seq, at, force, alert: shownAlert(principal, announcement) };
+    }
   }
 }
 
@@ -90,6 +97,8 @@ export function collapseKey(announcement: Announcement): string | undefined {
       return `${announcement.type}|${announcement.force}|${announcement.theme}|${announcement.horizonHours}`;
     case 'feeds.changed':
       return `${announcement.type}|${announcement.feed.agency}/${announcement.feed.feed}`;
+    case 'alert.changed':
+      return `${announcement.type}|${announcement.alert.id}`;
   }
 }
 

@@ -64,6 +64,11 @@ export class LiveGateway implements Frames {
     return this.#sessions.size;
   }
 
+  /** Who has a socket open. */
+  get principals(): Principal[] {
+    return [...this.#sessions.keys()].map(({ principal }) => principal);
+  }
+
   /** What waits for slow readers, of all sockets together. */
   get backlogBytes(): number {
     return [...this.#sessions.keys()].reduce((sum, session) => sum + session.backlogBytes, 0);

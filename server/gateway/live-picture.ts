@@ -1,5 +1,7 @@
 /** What every wall shows at one seq of LIVE: a fold over the announcements, so that a snapshot is exact. */
+import { isOpen } from '../../shared/alert-state.ts';
 import type {
+  AlertChanged,
   Announcement,
   HotspotsRanked,
   IncidentChange,
@@ -36,6 +38,8 @@ export class LivePicture {
   readonly #counts = new Map<View, CountTable>(VIEWS.map((view) => [view, new CountTable()]));
   readonly #periods: ReadonlyMap<View, PeriodTable>;
   readonly #hotspots = new Map<string, HotspotsRanked>();
+  /** Those that are open, by id. */
+  readonly #alerts = new Map<string, AlertChanged>();
   /** By force, theme and origin, when the last incident was received. */
   readonly #origins = new Map<string, Map<Origin, number>>();
   #prunedStep = 0;
@@ -74,6 +78,11 @@ export class LivePicture {
     return [...new Set([...recent, ...this.periods('coarse').origins(forces, themes)])];
   }
 
+  /** Oldest first. */
+  openAlerts(forces: readonly Force[]): AlertChanged[] {
+    return [...this.#alerts.values()].filter(({ force }) => forces.includes(force));
+  }
+
   apply(announcement: Announcement): void {
     switch (announcement.type) {
       case 'incidents.stored':
@@ -88,6 +97,9 @@ export class LivePicture {
         this.feeds.set(`${announcement.feed.agency}/${announcement.feed.feed}`, announcement.feed);
         break;
       case 'forecasts.issued':
+        break;
+      case 'alert.changed':
+        this.#alertChanged(announcement);
         break;
     }
   }
@@ -109,6 +121,14 @@ export class LivePicture {
     for (const table of this.#counts.values()) table.prune(step);
     this.feedsByForce.prune(nowMs);
     for (const table of this.#periods.values()) table.prune(nowMs);
+  }
+
+  /** A picture read from the database may know more already than LIVE tells next. */
+  #alertChanged(changed: AlertChanged): void {
+    const { alert } = changed;
+    if ((this.#alerts.get(alert.id)?.alert.revision ?? 0) > alert.revision) return;
+    if (isOpen(alert)) this.#alerts.set(alert.id, changed);
+    else this.#alerts.delete(alert.id);
   }
 
   #noteOrigin(key: string, { origin, receivedAt }: StoredIncident): void {

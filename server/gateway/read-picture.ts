@@ -10,6 +10,7 @@ import { feedStateOf } from '../feeds/feed-condition.ts';
 import { AHEAD_TOLERANCE_MS } from '../feeds/validate.ts';
 import { CLOCKS_APART_MS, LiveEpochChanged, type LiveStream } from '../live/live-stream.ts';
 import { SeenBatches } from '../live/seen-batches.ts';
+import { selectOpenAlerts } from '../store/alert-store.ts';
 import type { Database } from '../store/database.ts';
 import { selectFeedForces } from '../store/feed-forces.ts';
 import { selectFeeds } from '../store/feed-store.ts';
@@ -57,6 +58,10 @@ export async function readPicture(sources: PictureSources, resumable: number): P
   for (const batch of announced) seen.addBatch(batch);
   for (const account of await selectFeeds(database)) {
     picture.feeds.set(`${account.agency}/${account.feed}`, feedStateOf(account, reading));
+  }
+  for (const { alert, sensitive } of await selectOpenAlerts(database)) {
+    const { changedAt: at, force } = alert;
+    picture.apply({ type: 'alert.changed', at, force, alert, sensitive });
   }
   for (const told of await selectFeedForces(database, reading.nowMs - FEED_FORCE_MS)) {
     picture.feedsByForce.tell(told, told.occurredAt.getTime(), told.incidents);

@@ -41,7 +41,7 @@ const subscribeSchema = Compile(Subscribe);
 
 export class Session {
   readonly #socket: Socket;
-  readonly #principal: Principal;
+  readonly principal: Principal;
   readonly #gateway: Frames;
   readonly #counters: LiveCounters;
   readonly #queue: SendQueue;
@@ -54,7 +54,7 @@ export class Session {
 
   constructor(socket: Socket, principal: Principal, gateway: Frames, counters: LiveCounters) {
     this.#socket = socket;
-    this.#principal = principal;
+    this.principal = principal;
     this.#gateway = gateway;
     this.#counters = counters;
     this.#queue = new SendQueue(socket, counters);
@@ -65,7 +65,7 @@ export class Session {
   }
 
   greet(hello: Omit<Hello, 'type' | 'protocol' | 'forces' | 'themes'>): void {
-    const forces = visibleForces(this.#principal);
+    const forces = visibleForces(this.principal);
     this.#send({ type: 'hello', protocol: PROTOCOL, ...hello, forces, themes: [...THEMES] });
   }
 
@@ -129,8 +129,8 @@ export class Session {
     }
     const isFirst = this.#view === undefined;
     this.#view = {
-      principal: this.#principal,
-      forces: visibleForces(this.#principal, forces),
+      principal: this.principal,
+      forces: visibleForces(this.principal, forces),
       themes: [...new Set(themes)],
       horizonHours,
     };

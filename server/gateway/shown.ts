@@ -1,10 +1,13 @@
 /** What of an announcement a principal is shown: its place as fine as the policy allows. */
-import type { HotspotsRanked, StoredIncident, Superseded } from '../../shared/announcement.ts';
+import type { Alert } from '../../shared/alert-state.ts';
+import type { AlertChanged, HotspotsRanked, StoredIncident, Superseded } from '../../shared/announcement.ts';
 import { cellCentre, coarseCell } from '../../shared/cell.ts';
 import type { HotspotRanking, ShownIncident, ShownSuperseded } from '../../shared/messages.ts';
 import { periodOf } from '../../shared/period.ts';
 import type { TimeZone } from '../../shared/time.ts';
 import { permits, type Principal } from '../access/policy.ts';
+
+type AlertToShow = Pick<AlertChanged, 'alert' | 'sensitive'>;
 
 export function shownIncident(
   principal: Principal,
@@ -27,6 +30,14 @@ export function shownSuperseded(
   const shown = { ...superseded, period: periodOf(superseded, timeZone) ?? null };
   const isFine = permits(principal, { act: 'place-incident-finely', incident: superseded });
   return isFine ? shown : { ...shown, cell: coarseCell(superseded.cell) };
+}
+
+/** Where its fine cells would tell of what the reader may not place, those they lie in. */
+export function shownAlert(principal: Principal, { alert, sensitive }: AlertToShow): Alert {
+  const theme = sensitive ? 'vawg' : alert.finding.theme;
+  if (permits(principal, { act: 'place-theme-finely', theme })) return alert;
+  const cells = [...new Set(alert.finding.cells.map(coarseCell))];
+  return { ...alert, coarse: true, finding: { ...alert.finding, cells } };
 }
 
 export function shownRanking(principal: Principal, ranked: HotspotsRanked): HotspotRanking {

@@ -14,7 +14,13 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import type { Announcement } from '../../shared/announcement.ts';
 import { formatInstant } from '../../shared/time.ts';
 import { ensureStreams, LIVE } from '../feeds/streams.ts';
-import { feedsSubject, forecastsSubject, hotspotsSubject, storedSubject } from '../feeds/subjects.ts';
+import {
+  alertsSubject,
+  feedsSubject,
+  forecastsSubject,
+  hotspotsSubject,
+  storedSubject,
+} from '../feeds/subjects.ts';
 
 /** Room for headers below the stream's limit of 256 kB. */
 export const MAX_PAYLOAD_BYTES = 250_000;
@@ -46,6 +52,8 @@ function subjectOf(announcement: Announcement): string {
       return hotspotsSubject(announcement.force);
     case 'forecasts.issued':
       return forecastsSubject(announcement.force);
+    case 'alert.changed':
+      return alertsSubject(announcement.force);
     case 'feeds.changed':
       return feedsSubject(announcement.feed.agency, announcement.feed.feed);
   }

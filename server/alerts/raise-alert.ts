@@ -1,0 +1,92 @@
+/** Raises what was found as an alert, or brings the one that is open for it up to date. */
+import { gridDisk } from 'h3-js';
+import type { AlertPriority } from '../../shared/alert.ts';
+import type { Alert, AlertFinding } from '../../shared/alert-state.ts';
+import type { Force } from '../../shared/force.ts';
+import { formatInstant, HOUR_MS, parseInstant } from '../../shared/time.ts';
+import {
+  insertAlert,
+  lockOpenAlertAt,
+  selectOpenAlerts,
+  updateAlert,
+  type KeptAlert,
+} from '../store/alert-store.ts';
+import { inTransaction, type Database, type Transaction } from '../store/database.ts';
+import { isHeldBack } from './discipline.ts';
+import { loadOf } from './present-load.ts';
+import { escalateAtMs } from './escalation.ts';
+
+export interface Found {
+  force: Force;
+  /** Names the finding: of one there is one open alert. */
+  place: string;
+  priority: AlertPriority;
+  finding: AlertFinding;
+  /** Whether its fine cells would tell of what only the cleared may place. */
+  sensitive: boolean;
+}
+
+/**
+ * Returns the alert as it now stands. What is found again changes its figures, not its version: nobody who is
+ * about to take it must be told that it has moved on. Two forecasters that find the same raise one alert.
+ */
+export async function raiseAlert(database: Database, found: Found, nowMs: number): Promise<Alert> {
+  return inTransaction(database, async (transaction) => {
+    const open = await lockOpenAlertAt(transaction, found.place);
+    if (open !== undefined) return refresh(transaction, open, found, nowMs);
+    const raised = await raise(transaction, found, nowMs);
+    if (raised !== undefined) return raised.alert;
+    const meanwhile = await lockOpenAlertAt(transaction, found.place);
+    if (meanwhile === undefined) throw new Error(`an alert of ${found.place} was there, and is not`);
+    return refresh(transaction, meanwhile, found, nowMs);
+  });
+}
+
+async function refresh(
+  transaction: Transaction,
+  open: KeptAlert,
+  { finding }: Found,
+  nowMs: number,
+): Promise<Alert> {
+  if (JSON.stringify(open.alert.finding) === JSON.stringify(finding)) return open.alert;
+  const { revision } = open.alert;
+  const alert = { ...open.alert, finding, revision: revision + 1, changedAt: formatInstant(nowMs) };
+  await updateAlert(transaction, { ...open, alert });
+  return alert;
+}
+
+async function raise(transaction: Transaction, found: Found, nowMs: number): Promise<KeptAlert | undefined> {
+  const { force, place, priority, finding, sensitive } = found;
+  const others = (await selectOpenAlerts(transaction, force)).map(({ alert }) => alert);
+  const parent = touching(others, finding, nowMs);
+  const heldBack = parent === undefined && isHeldBack(priority, await loadOf(transaction, force, nowMs));
+  const at = formatInstant(nowMs);
+  const alert: Alert = {
+    ...{ id: '', force, version: 1, revision: 1, priority, state: 'raised', finding, coarse: false },
+    ...{ raisedAt: at, changedAt: at, escalatedAt: null, shelvedUntil: null, heldBack },
+    ...{ parent: parent ?? null, holder: null, unit: null, outcome: null, dismissal: null },
+  };
+  // One that waits for a flood to pass cannot be late; one that is handled with another is taken with that.
+  const escalateAt = heldBack || parent !== undefined ? null : escalateAtMs(priority, nowMs);
+  const step = { version: 1, at, by: 'server', role: 'server', step: { act: 'raise' as const } };
+  return insertAlert(
+    transaction,
+    { alert, place, sensitive, escalateAtMs: escalateAt, calledAtMs: heldBack ? null : nowMs },
+    step,
+  );
+}
+
+/** Beyond this an alert is old news: what is found beside it is called for itself. */
+const TOGETHER_MS = HOUR_MS;
+
+/** The alert of late that nobody is on the way to, and that has a cell in common with this, or beside one. */
+function touching(open: readonly Alert[], { cells }: AlertFinding, nowMs: number): string | undefined {
+  const near = new Set(cells.flatMap((cell) => gridDisk(cell, 1)));
+  const other = open.find(
+    ({ finding, state, raisedAt }) =>
+      state !== 'assigned' &&
+      nowMs - (parseInstant(raisedAt) ?? -Infinity) < TOGETHER_MS &&
+      finding.cells.some((cell) => near.has(cell)),
+  );
+  return other === undefined ? undefined : (other.parent ?? other.id);
+}
