@@ -120,6 +120,7 @@ export class EmergingDetector {
     const place = this.#placeOf(cluster);
     if (place === undefined) return;
     const { centre, rings } = cluster.peak;
+    place.cells = cluster.cells;
     const { observed, expected } = this.#scan.countIn(place.cells, 0, nowMs) ?? { observed: 0, expected: 0 };
     const score = this.#scan.strongestWindow(centre, rings, nowMs)?.score ?? 0;
     place.state = advancePlace(place.state, { score, observed, expected }, nowMs, levelsFor(this.#enter));
