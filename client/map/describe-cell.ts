@@ -15,7 +15,7 @@ interface Shown {
 /** `Hexagon 1.2 km NE: rank 3, 1.4 expected (0–3), 5 in the last 8 h`. */
 export function describeCell(cell: Cell, { view, known, shown }: Shown): string {
   const place = words.hexagonAt(formatPlace(view.area.centre, cellCentre(cell)));
-  const said = [expectedIn(cell, shown), countIn(cell, view, shown), unknownIn(cell, known)];
+  const said = [expectedIn(cell, shown), countIn(cell, view, { known, shown }), unknownIn(cell, known)];
   return `${place}: ${said.filter((part) => part !== '').join(', ')}`;
 }
 
@@ -29,10 +29,16 @@ function expectedIn(cell: Cell, { hotspots, merged }: ShownHotspots): string {
   return sum === undefined ? '' : words.hexagonMerged(sum.parts.length, formatExpected(sum.sum));
 }
 
-/** From afar no count is told: what is drawn there is the heat of many hexagons. */
-function countIn(cell: Cell, { heat, heatHours, timed }: LiveView, { merged }: ShownHotspots): string {
-  if (merged !== null || !timed) return '';
-  return words.hexagonCount(formatCount(heat.get(cell) ?? 0), words.last[heatHours]);
+/** From afar no count is told: what is drawn there is the heat of many hexagons. Nor is a zero that nobody knows to be one. */
+function countIn(
+  cell: Cell,
+  { heat, heatHours, timed }: LiveView,
+  { known, shown }: Omit<Shown, 'view'>,
+): string {
+  const count = heat.get(cell) ?? 0;
+  const isNoZero = count === 0 && known.cells.has(coarseCell(cell));
+  if (shown.merged !== null || !timed || isNoZero) return '';
+  return words.hexagonCount(formatCount(count), words.last[heatHours]);
 }
 
 function unknownIn(cell: Cell, { cells }: NotKnown): string {

@@ -13,6 +13,7 @@ import { setFont, writeText } from './write-text.ts';
 
 const FIGURE_UNITS = 1.9;
 const NAME_UNITS = 1.5;
+const DETAIL_UNITS = 1.4;
 const FILL_OPACITY = 0.85;
 
 export type FiguresByForce = ReadonlyMap<Force, ForceFigures>;
@@ -44,6 +45,19 @@ export function nationalFigure(own: ForceFigures | undefined): string {
   return `${formatCount(own.count)}${sign === '' ? '' : ` ${sign}`}`;
 }
 
+/** `36 hotspots · 1 feed silent`; empty where there is nothing more to say. */
+export function nationalDetail(own: ForceFigures | undefined): string {
+  if (own === undefined || own.data === 'none') return '';
+  const { hotspots, feeds } = own;
+  const said = [
+    hotspots === null ? '' : words.hotspotCount(hotspots),
+    ...(['silent', 'late'] as const).map((condition) =>
+      feeds[condition] === 0 ? '' : words.feedsIn(feeds[condition], condition),
+    ),
+  ];
+  return said.filter((part) => part !== '').join(' · ');
+}
+
 /** Figures first, of the widest areas first; then names above them where there is still room. */
 export function drawNationalFigures(
   pen: CanvasRenderingContext2D,
@@ -72,6 +86,16 @@ export function drawNationalFigures(
     taken.push(boxAround(at, half, 0.55 * size));
     placed.push({ area, at });
     writeText(pen, text, at, { size, weight: 600, ink: colours.hexagonMark, halo: true });
+  }
+  for (const { area, at } of placed) {
+    const detail = nationalDetail(figures.get(area.force));
+    setFont(pen, DETAIL_UNITS * unit, 500);
+    const half = pen.measureText(detail).width / 2;
+    const below = boxAround({ x: at.x, y: at.y + 1.8 * unit }, half, 0.7 * unit);
+    if (detail === '' || !isFree(below)) continue;
+    taken.push(below);
+    const lettering = { size: DETAIL_UNITS * unit, ink: colours.areaNameShown, halo: true };
+    writeText(pen, detail, { x: at.x, y: at.y + 1.8 * unit }, lettering);
   }
   for (const { area, at } of placed) {
     const name = words.force(area.force);

@@ -54,7 +54,8 @@ test('a feed that falls silent leaves a hatch and the reason; once it speaks aga
 
   clock.set(START + 3 * HOUR);
   await expect(wall.locator('[data-hatched-feed="police/test"]')).toContainText('silent');
-  await expect(wall.locator('[data-legend="hatch"]')).toContainText('not known, not quiet');
+  await expect(wall.locator('[data-legend="hatch"]').getByText('not known, not quiet')).toBeVisible();
+  await expect(wall.getByRole('alert')).toContainText('No word from Police test');
   await expect.poll(() => painted(wall, 'hatch')).toBeGreaterThan(2_000);
 
   await forewatch.publish(incidentAt('after', START + 3 * HOUR));
