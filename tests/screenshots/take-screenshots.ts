@@ -49,8 +49,11 @@ export async function takeScreenshots(
     };
     const wall = (query: string) => (page: Page) =>
       page.goto(`${services.url}/wall${query}#${services.wallToken}`);
-    await shoot('wall-night.webp', wall('?look=night&lang=en'));
-    await shoot('wall-day.webp', wall('?look=day&lang=en'));
+    // A screen of 98 inches that is read from five metres has room for everything.
+    const near = 'distance=5&width=2170';
+    await shoot('wall-night.webp', wall(`?look=night&lang=en&${near}`));
+    await shoot('wall-day.webp', wall(`?look=day&lang=en&${near}`));
+    // One of 65 inches, read from six, says less and no smaller.
     await shoot('wall-welsh.webp', wall('?look=night&lang=cy'));
     await shoot('desk.webp', async (page) => {
       await page.goto(`${services.url}/?look=night&lang=en`);
