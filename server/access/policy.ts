@@ -40,14 +40,14 @@ export const HANDLERS: readonly AccessRole[] = ['dispatcher', 'shift-lead', 'adm
 /** Whether the policy lets the principal do this. Nothing is permitted that is not named here. */
 export function permits(principal: Principal, action: Action): boolean {
   switch (action.act) {
-    case 'read-live':
-    case 'read-feeds':
     case 'read-alerts':
       return principal.role !== 'partner';
     case 'handle-alerts':
       return HANDLERS.includes(principal.role);
     case 'lead-alerts':
       return principal.role === 'shift-lead' || principal.role === 'admin';
+    case 'read-live':
+    case 'read-feeds':
     case 'read-scorecard':
     case 'read-displays':
       return READERS.includes(principal.role);
