@@ -4,6 +4,7 @@ import type { Agency } from '../../shared/category.ts';
 import type { Force } from '../../shared/force.ts';
 import type { FeedState } from '../../shared/feed.ts';
 import type { ShownIncident } from '../../shared/messages.ts';
+import type { SearchFound } from '../../shared/search.ts';
 import { TOWNS } from './gazetteer.ts';
 
 export type Found =
@@ -62,6 +63,17 @@ export function search(text: string, known: Searchable): Found[] {
     .filter(({ worth }) => worth > 0)
     .sort((one, other) => other.worth - one.worth);
   return [...exact, ...ranked.map(({ found }) => found)].slice(0, MOST);
+}
+
+/** What the server found, as the reader chooses among it. */
+export function foundByServer({ incidents, neighbourhoods }: SearchFound, known: Searchable): Found[] {
+  return [
+    ...neighbourhoods.map(({ force, name, lat, lon }): Found => {
+      const shown = `${name} (${known.forceName(force)})`;
+      return { kind: 'place', name: shown, cell: placed(lat, lon, known) };
+    }),
+    ...incidents.map((incident): Found => ({ kind: 'incident', incident, cell: incident.cell })),
+  ];
 }
 
 /** Names what is found, so that the server's answer does not list again what is known here. */

@@ -1,4 +1,4 @@
-/** What is found by a word that somebody typed: incidents by their id. */
+/** What is found by a word that somebody typed: incidents by their id, neighbourhoods by their name. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { SearchFound } from '../../shared/search.ts';
@@ -7,6 +7,7 @@ import { visibleForces } from '../access/policy.ts';
 import { shownIncident } from '../gateway/shown.ts';
 import type { Services } from '../services.ts';
 import { selectIncidentsById } from '../store/incident-by-id.ts';
+import { selectNeighbourhoodsNamed } from '../store/neighbourhood-names.ts';
 import { requirePrincipal } from './require-principal.ts';
 
 const Query = Type.Object({ q: Type.String({ minLength: 2, maxLength: 128 }) });
@@ -18,7 +19,8 @@ export const searchRoute: FastifyPluginAsyncTypebox<Services> = (app, { database
     const principal = await requirePrincipal(request, database, { act: 'read-live' });
     const found = await selectIncidentsById(database, request.query.q, visibleForces(principal));
     const incidents = found.map((incident) => shownIncident(principal, incident, timeZone));
-    return { incidents } satisfies SearchFound;
+    const neighbourhoods = await selectNeighbourhoodsNamed(database, request.query.q);
+    return { incidents, neighbourhoods } satisfies SearchFound;
   });
 
   return Promise.resolve();

@@ -46,6 +46,21 @@ it('finds every feed’s incident of that id, as it counts now', async () => {
   expect((await found('A-9')).incidents).toEqual([]);
 });
 
+it('finds neighbourhoods by a part of their name, those that begin with it first', async () => {
+  const insert = (id: string, name: string): Promise<unknown> =>
+    forewatch.database.query(
+      `insert into neighbourhoods (force, id, name, south, west, north, east, geometry, imported_at)
+       values ('kent', $1, $2, 51, 0, 51.2, 0.1, '[]', now())`,
+      [id, name],
+    );
+  await insert('1', 'Old Harbour');
+  await insert('2', 'Harbour North');
+  const { neighbourhoods } = await found('harbour');
+  expect(neighbourhoods.map(({ name }) => name)).toEqual(['Harbour North', 'Old Harbour']);
+  expect(neighbourhoods[0]).toEqual({ force: 'kent', name: 'Harbour North', lat: 51.1, lon: 0.05 });
+  expect((await found('100%')).neighbourhoods).toEqual([]);
+});
+
 it('shows no more than one may see, and no finer', async () => {
   for (const role of ['wall', 'dispatcher', 'shift-lead', 'analyst', 'admin'] as const) {
     expect((await found('A-2', { role })).incidents).toMatchObject([

@@ -1,6 +1,6 @@
 /** What a typed word finds. */
 import { describe, expect, it } from 'vitest';
-import { search, type Found, type Searchable } from '../../../client/state/search.ts';
+import { foundByServer, search, type Found, type Searchable } from '../../../client/state/search.ts';
 import { cellAt, coarseCell } from '../../../shared/cell.ts';
 import { incident } from '../frames.ts';
 
@@ -56,6 +56,19 @@ describe('a search', () => {
     expect(search('cad-east', KNOWN)[0]).toMatchObject({ kind: 'feed', feed: 'cad-east' });
     expect(kinds(search('2026-17', KNOWN))).toEqual(['incident']);
     expect(kinds(search('cad', KNOWN)).sort()).toEqual(['feed', 'incident']);
+  });
+
+  it('takes what the server found, places as fine as may be', () => {
+    const answer = {
+      incidents: [incident({ id: 'old' })],
+      neighbourhoods: [{ force: 'kent', name: 'Harbour', lat: 51.1, lon: 0.05 } as const],
+    };
+    expect(foundByServer(answer, KNOWN)).toMatchObject([
+      { kind: 'place', name: 'Harbour (kent)', cell: cellAt(51.1, 0.05) },
+      { kind: 'incident', incident: { id: 'old' } },
+    ]);
+    const [place] = foundByServer(answer, { ...KNOWN, coarse: true });
+    expect(place).toMatchObject({ cell: coarseCell(cellAt(51.1, 0.05)) });
   });
 
   it('gives partners the coarse hexagon only', () => {
