@@ -1,4 +1,5 @@
 /** Raises what was found as an alert, or brings the one that is open for it up to date. */
+import { isDeepStrictEqual } from 'node:util';
 import { gridDisk } from 'h3-js';
 import type { AlertPriority } from '../../shared/alert.ts';
 import type { Alert, AlertFinding } from '../../shared/alert-state.ts';
@@ -48,7 +49,7 @@ async function refresh(
   { finding }: Found,
   nowMs: number,
 ): Promise<Alert> {
-  if (JSON.stringify(open.alert.finding) === JSON.stringify(finding)) return open.alert;
+  if (isDeepStrictEqual(open.alert.finding, finding)) return open.alert;
   const { revision } = open.alert;
   const alert = { ...open.alert, finding, revision: revision + 1, changedAt: formatInstant(nowMs) };
   await updateAlert(transaction, { ...open, alert });

@@ -20,6 +20,8 @@ import { areasFile } from '../support/area-shapes.ts';
 import { neighbourhoodsFile } from '../support/neighbourhood-shapes.ts';
 import { box } from '../support/box.ts';
 import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
+import { raiseAlert } from '../../server/alerts/raise-alert.ts';
+import { found } from '../support/findings.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
@@ -67,6 +69,8 @@ function listen(subject: string, into: unknown[]): void {
   });
 }
 
+let alertId = '';
+
 /** Everything that the document has an example of. */
 async function happen(): Promise<void> {
   const now = new Date().toISOString();
@@ -77,6 +81,8 @@ async function happen(): Promise<void> {
     readForceAreas(areasFile({ name: 'Kent', rings: [box(0, 51, 1, 52)] })),
   );
   await saveNeighbourhoods(forewatch.database, readNeighbourhoods(neighbourhoodsFile()));
+  const alert = await raiseAlert(forewatch.database, found(0, { force: SELECTION.force }), Date.parse(now));
+  alertId = alert.id;
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
   await forewatch.publish(SUBJECT, recent({ id: 'refused', reporter: 'somebody' }));
   await forewatch.publish(SUBJECT, recent({ id: 'corrected' }));
@@ -183,6 +189,7 @@ describe('an example', () => {
     '/api/scorecard': 'force=metropolitan&theme=all&horizonHours=24',
     '/api/forecasts/explanation': `cell=${cellAt(51.5, -0.12)}&theme=all&horizonHours=8`,
     '/api/national': 'theme=all&horizonHours=8',
+    '/api/alerts/meter': 'force=metropolitan',
     '/api/search': 'q=corrected',
     '/api/normals': 'theme=all&hours=8',
     '/api/patrols/minutes': 'force=metropolitan',
@@ -197,6 +204,7 @@ describe('an example', () => {
       const path = heading
         .replace('GET ', '')
         .replace(':name', 'north')
+        .replace(':id', alertId)
         .replace(':cell', cellAt(51.5, -0.12));
       const answer = await ask('GET', `${path}?${QUERIES[path] ?? ''}`);
       expect(answer.status).toBe(200);
@@ -227,6 +235,15 @@ describe('an example', () => {
     expect(answer.status).toBe(200);
     expect(shapeOf(await answer.json())).toEqual(shapeOf(answers.find(isHere)?.value));
     expect((await ask('POST', path, body)).status).toBe(404);
+  });
+
+  it('of a step with an alert may be sent as it is, and is answered so', async () => {
+    const isHere = ({ heading }: { heading: string }): boolean =>
+      heading === 'POST /api/alerts/:id/acknowledge';
+    const body = examplesOf('request').find(isHere)?.value;
+    const answer = await ask('POST', `/api/alerts/${alertId}/acknowledge`, body);
+    expect(answer.status).toBe(200);
+    expect(shapeOf(await answer.json())).toEqual(shapeOf(answers.find(isHere)?.value));
   });
 
   it('of a display may be sent as it is, and is answered so', async () => {
