@@ -51,9 +51,9 @@ export function textFaults(page: Page): Promise<string[]> {
     for (const [index, one] of shown.entries()) {
       for (const other of shown.slice(index + 1)) {
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue;
-        const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-        const along = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-        const high = Math.min(one.box.height, other.box.height);
+        const across = Math.min(one.seen.right, other.seen.right) - Math.max(one.seen.left, other.seen.left);
+        const along = Math.min(one.seen.bottom, other.seen.bottom) - Math.max(one.seen.top, other.seen.top);
+        const high = Math.min(one.seen.height, other.seen.height);
         if (across > SLACK_PIXELS && along > 0.35 * high)
           faults.push(`"${one.text}" lies over "${other.text}"`);
       }
@@ -78,7 +78,7 @@ export const drawnText = {
     window.drawnTexts = drawn;
     window.shownTextNodes = () => {
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-      const found: { text: string; element: Element; box: DOMRect }[] = [];
+      const found: { text: string; element: Element; box: DOMRect; seen: DOMRect }[] = [];
       for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
         const element = node.parentElement;
         const text = node.textContent?.trim() ?? '';
@@ -105,7 +105,8 @@ export const drawnText = {
           right = Math.min(right, edge.right);
           bottom = Math.min(bottom, edge.bottom);
         }
-        if (right - left > 1 && bottom - top > 2) found.push({ text, element, box });
+        if (right - left > 1 && bottom - top > 2)
+          found.push({ text, element, box, seen: new DOMRect(left, top, right - left, bottom - top) });
       }
       return found;
     };
@@ -117,6 +118,6 @@ export const drawnText = {
 declare global {
   interface Window {
     drawnTexts: { text: string; pixels: number }[];
-    shownTextNodes: () => { text: string; element: Element; box: DOMRect }[];
+    shownTextNodes: () => { text: string; element: Element; box: DOMRect; seen: DOMRect }[];
   }
 }

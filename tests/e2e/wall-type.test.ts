@@ -20,6 +20,12 @@ const WALLS = [
     query: '?distance=4&width=2435',
     ...{ metres: 4, millimetres: 2_435 },
   },
+  // The other roles that a screen can have.
+  ...(['alerts', 'scorecard', 'national'] as const).map((role) => ({
+    size: { width: 1_920, height: 1_080 },
+    query: `?role=${role}`,
+    ...{ metres: 6, millimetres: USUAL_WIDTH },
+  })),
 ] as const;
 
 async function aBusyHour(forewatch: Forewatch): Promise<void> {
@@ -51,8 +57,12 @@ async function openWall(page: Page, forewatch: Forewatch, query: string): Promis
   await page.addInitScript(drawnText.record);
   await page.goto(`${forewatch.url}/wall${query}#${forewatch.wallToken}`);
   await page.locator('[data-connection="live"]').waitFor();
-  await page.locator('[data-incident-id]').first().waitFor();
-  await page.locator('[data-rank="1"]').first().waitFor();
+  if (/role=/.test(query)) {
+    await page.locator('main h2, main h1').first().waitFor();
+  } else {
+    await page.locator('[data-incident-id]').first().waitFor();
+    await page.locator('[data-rank="1"]').first().waitFor();
+  }
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -68,7 +78,7 @@ for (const { size, query, metres, millimetres } of WALLS) {
     const minutes = (pixels: number): number => arcMinutes(pixels * CAPITAL_SHARE * perPixel, metres);
 
     const texts = await visibleText(page);
-    expect(texts.length).toBeGreaterThan(20);
+    expect(texts.length).toBeGreaterThan(3);
     const small = texts.filter(({ pixels }) => minutes(pixels) < 16);
     expect(small.map(({ text, pixels }) => `${text}: ${minutes(pixels).toFixed(1)}′`)).toEqual([]);
     const headings = texts
@@ -77,7 +87,7 @@ for (const { size, query, metres, millimetres } of WALLS) {
     expect(Math.max(...headings)).toBeGreaterThanOrEqual(20);
 
     const drawn = await drawnText.read(page);
-    expect(drawn.length).toBeGreaterThan(0);
+    expect(drawn.length > 0 || /role=(alerts|scorecard)/.test(query)).toBe(true);
     const faint = drawn.filter(({ pixels }) => minutes(pixels) < 16);
     expect(faint.map(({ text, pixels }) => `${text}: ${minutes(pixels).toFixed(1)}′`)).toEqual([]);
 
