@@ -31,9 +31,11 @@ const CASES = [
 
 export const alertPower: Benchmark = {
   names: [
-    'alert.power',
     'alert.power.false',
-    ...CASES.flatMap(({ name }) => SIZES.flatMap((size) => [`${name}.${size}`, `${name}.delay.${size}`])),
+    ...CASES.flatMap(({ name }) => [
+      name,
+      ...SIZES.flatMap((size) => [`${name}.${size}`, `${name}.delay.${size}`]),
+    ]),
   ],
   run: (report) => {
     const city = emergingCity(new Intensity(new Places(1), PER_SECOND));
@@ -44,6 +46,11 @@ export const alertPower: Benchmark = {
       const trials = { sizes: SIZES, durationMs: HOUR_MS, trials: TRIALS, seed: 1 };
       const { bySize, plainCount } = powers(detectorsAt(options), trials);
       report(`${name}: the best plain count is about ${plainCount}`);
+      const mean = (of: (power: (typeof bySize)[number]) => number): number =>
+        round((100 * bySize.reduce((sum, one) => sum + of(one), 0)) / bySize.length);
+      const [ours, theirs] = [mean(({ scan }) => scan), mean(({ plain }) => plain)];
+      const all = { name, value: ours, unit: '%', n: TRIALS * SIZES.length };
+      figures.push({ ...all, baseline: theirs, ratio: round(ours / theirs) });
       for (const { size, scan, plain, scanDelays, plainDelays } of bySize) {
         const share = { name: `${name}.${size}`, value: round(scan * 100), unit: '%', n: TRIALS };
         figures.push({ ...share, baseline: round(plain * 100), ratio: round(scan / plain) });

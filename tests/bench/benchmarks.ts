@@ -1,5 +1,6 @@
 /** Every benchmark there is. */
 import type { Benchmark } from './bench.ts';
+import { alertFalse } from './alert-false.ts';
 import { alertPower } from './alert-power.ts';
 import { alertScan } from './alert-scan.ts';
 import { forecastTick } from './forecast-tick.ts';
@@ -30,4 +31,5 @@ export const BENCHMARKS: readonly Benchmark[] = [
   startDemo,
   alertScan,
   alertPower,
+  alertFalse,
 ];
