@@ -80,5 +80,7 @@ export class Selection {
 }
 
 function after<Choice>(choices: readonly Choice[], current: Choice): Choice {
-  return choices[(choices.indexOf(current) + 1) % choices.length] ?? current;
+  // One of the choices may be null.
+  const next = choices[(choices.indexOf(current) + 1) % choices.length];
+  return next === undefined ? current : next;
 }

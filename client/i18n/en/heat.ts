@@ -21,7 +21,7 @@ export const heat = {
   /** The part of the window before the last day has not come yet. */
   heatLastDayOnly: 'only the last 24 h known yet',
   corrected: 'corrected',
-  late: (age: string) => `told ${age} late`,
+  late: (age: string) => `${age} late`,
   simulated: 'simulated',
   recorded: 'recorded',
 };
