@@ -1,26 +1,19 @@
 /** Draws hotspots: each its true hexagon, and where that is too small to read from afar, a hexagon of readable size. */
 import type { Cell } from '../../shared/cell.ts';
-import type { Hotspot } from '../../shared/hotspot.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
 import { writeFigures } from './hotspot-figures.ts';
-import { grownHexagon, hexagonOf, isInSight, regularHexagon, type Hexagon } from './hexagon-shape.ts';
+import { hexagonOf, isInSight, type Hexagon } from './hexagon-shape.ts';
 import { hotspotClassOf, type HotspotClass } from './hotspot-scale.ts';
 import { FADED, outlineOf, paintAlike, paintHexagon, type HexagonPaint } from './paint-hexagon.ts';
+import { NUMBERED_RADIUS_UNITS, shapesOf, type DrawnHotspot, type HotspotShapes } from './hotspot-shapes.ts';
 import { placeRanks, type Point } from './place-ranks.ts';
 import { writeText } from './write-text.ts';
 
-/** In hundredths of the screen's height: the least radius that holds a rank, and that of one without. */
-const NUMBERED_RADIUS_UNITS = 1.75;
-const UNNUMBERED_RADIUS_UNITS = 0.6;
+/** In hundredths of the screen's height. */
 const RANK_UNITS = 2;
 /** Ranks that are always written: where their place is taken, beside it, with a line to it. */
 const ALWAYS_NUMBERED = 10;
-
-export interface DrawnHotspot extends Pick<Hotspot, 'rank' | 'cell' | 'expected' | 'lower' | 'upper'> {
-  /** From 1 down to 0: how far what it rests on is still of the present. */
-  freshness: number;
-}
 
 /** Where a hexagon stands on the screen, with the cell it stands for. */
 export interface DrawnHexagon extends Pick<Hexagon, 'centre' | 'radius'> {
@@ -75,13 +68,6 @@ export function drawHotspots(
   );
 }
 
-/** A hotspot's shapes on the screen: one with its rank, and where that had to move away or has no room, one at its place. */
-export interface HotspotShapes {
-  hotspot: DrawnHotspot;
-  dot: Hexagon | undefined;
-  numbered: Hexagon | undefined;
-}
-
 /** All of one colour at once, the least expected first. */
 function paintDots(
   pen: CanvasRenderingContext2D,
@@ -100,18 +86,6 @@ function paintDots(
     group.hexagons.push(dot);
   }
   for (const { paint, hexagons } of alike.values()) paintAlike(pen, frame, hexagons, paint);
-}
-
-function shapesOf(
-  hotspot: DrawnHotspot,
-  hexagon: Hexagon,
-  place: Point | undefined,
-  { unit }: Frame,
-): HotspotShapes {
-  const least = NUMBERED_RADIUS_UNITS * unit;
-  if (place === hexagon.centre) return { hotspot, dot: undefined, numbered: grownHexagon(hexagon, least) };
-  const dot = grownHexagon(hexagon, UNNUMBERED_RADIUS_UNITS * unit);
-  return { hotspot, dot, numbered: place && regularHexagon(place, least) };
 }
 
 function leader(pen: CanvasRenderingContext2D, frame: Frame, from: Point, to: Point): void {

@@ -2,7 +2,8 @@
 import { formatExpected } from '../i18n/format.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
-import type { DrawnHexagon, DrawnHotspot } from './draw-hotspots.ts';
+import type { DrawnHexagon } from './draw-hotspots.ts';
+import type { DrawnHotspot } from './hotspot-shapes.ts';
 import { hexagonOf } from './hexagon-shape.ts';
 import { hotspotClassOf, type HotspotClass } from './hotspot-scale.ts';
 import type { MergedCell } from './merged-cells.ts';

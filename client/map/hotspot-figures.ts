@@ -3,7 +3,7 @@ import { formatExpected, formatInterval } from '../i18n/format.ts';
 import { boxAround, isWithin, overlap, type Box } from './boxes.ts';
 import type { Frame } from './canvas-layer.ts';
 import { colours } from './colours.ts';
-import type { HotspotShapes } from './draw-hotspots.ts';
+import type { HotspotShapes } from './hotspot-shapes.ts';
 import { NearThings } from './near-things.ts';
 import type { Point } from './place-ranks.ts';
 import { setFont, writeText } from './write-text.ts';

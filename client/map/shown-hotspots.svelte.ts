@@ -4,7 +4,7 @@ import { CELL_RESOLUTION, cellCentre, COARSE_RESOLUTION, type Cell } from '../..
 import type { WeightedPoint } from '../state/area.ts';
 import type { LiveView } from '../state/live-view.svelte.ts';
 import { freshnessAt, type NotKnown } from '../state/not-known.ts';
-import type { DrawnHotspot } from './draw-hotspots.ts';
+import type { DrawnHotspot } from './hotspot-shapes.ts';
 import { drawnResolution, mergeCells, type MergedCell } from './merged-cells.ts';
 import type { Scale } from './scale.ts';
 

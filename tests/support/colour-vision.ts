@@ -1,4 +1,5 @@
-/** Colours as people with other colour vision see them, and how light and how different from each other they are. */
+/** Colours as people with other colour vision see them, and how light they are. */
+import { luminance } from './contrast.ts';
 
 export const COLOUR_VISIONS = ['usual', 'protanopia', 'deuteranopia', 'tritanopia'] as const;
 export type ColourVision = (typeof COLOUR_VISIONS)[number];
@@ -29,30 +30,28 @@ const SIMULATION: Record<ColourVision, readonly Rgb[]> = {
   ],
 };
 
-/** WCAG 2.2's relative luminance of `#rrggbb` as it is seen: 0 (black) to 1 (white). */
-export function luminance(colour: string, vision: ColourVision = 'usual'): number {
-  const own = linear(colour);
-  const [red = 0, green = 0, blue = 0] = SIMULATION[vision].map((row) =>
-    Math.max(0, Math.min(1, row[0] * own[0] + row[1] * own[1] + row[2] * own[2])),
-  );
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-}
-
-/** WCAG 2.2's contrast ratio: 1 to 21. */
-export function contrast(one: string, other: string, vision: ColourVision = 'usual'): number {
-  const [light = 0, dark = 0] = [luminance(one, vision), luminance(other, vision)].sort((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
+/** The colour that somebody of usual vision sees as this vision sees `hex` (`#rrggbb`). */
+export function seenWith(vision: ColourVision, hex: string): string {
+  const own = linear(hex);
+  const bytes = SIMULATION[vision].map((row) => {
+    const part = Math.max(0, Math.min(1, row[0] * own[0] + row[1] * own[1] + row[2] * own[2]));
+    const encoded = part <= 0.0031308 ? 12.92 * part : 1.055 * part ** (1 / 2.4) - 0.055;
+    return Math.round(255 * encoded)
+      .toString(16)
+      .padStart(2, '0');
+  });
+  return `#${bytes.join('')}`;
 }
 
 /** CIE 1976 lightness: 0 to 100, about as the eye steps. */
-export function lightness(colour: string, vision: ColourVision = 'usual'): number {
-  const relative = luminance(colour, vision);
+export function lightness(hex: string): number {
+  const relative = luminance(hex);
   return relative > 0.008856 ? 116 * Math.cbrt(relative) - 16 : 903.3 * relative;
 }
 
-function linear(colour: string): Rgb {
+function linear(hex: string): Rgb {
   const channel = (from: number): number => {
-    const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255;
+    const value = Number.parseInt(hex.slice(from, from + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   };
   return [channel(1), channel(3), channel(5)];

@@ -1,14 +1,19 @@
 /** Hexagons are told apart by lightness, whatever colours one sees, and stand off whatever lies below them. */
 import { describe, expect, it } from 'vitest';
 import { MAP_COLOURS } from '../../../client/map/colours.ts';
-import { COLOUR_VISIONS, contrast, lightness } from '../../support/colour-vision.ts';
+import { COLOUR_VISIONS, lightness, seenWith, type ColourVision } from '../../support/colour-vision.ts';
+import { contrast as contrastOf } from '../../support/contrast.ts';
 
 const LOOKS = ['day', 'night'] as const;
 const CASES = LOOKS.flatMap((look) => COLOUR_VISIONS.map((vision) => [look, vision] as const));
 
+function contrast(one: string, other: string, vision: ColourVision): number {
+  return contrastOf(seenWith(vision, one), seenWith(vision, other));
+}
+
 describe('the colours of hexagons', () => {
   it.each(CASES)('by %s get steadily lighter or darker, seen with %s', (look, vision) => {
-    const steps = MAP_COLOURS[look].hotspots.map((colour) => lightness(colour, vision));
+    const steps = MAP_COLOURS[look].hotspots.map((colour) => lightness(seenWith(vision, colour)));
     const differences = steps.slice(1).map((step, index) => step - (steps[index] ?? 0));
     // More stands out more: lighter on a dark ground, darker on a pale one.
     const way = look === 'night' ? 1 : -1;
