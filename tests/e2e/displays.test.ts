@@ -1,5 +1,9 @@
 /** What each of a room's screens shows: in its role, in turn, and as the server's setting changes. */
 import type { Page } from '@playwright/test';
+import { raiseAlert } from '../../server/alerts/raise-alert.ts';
+import { openDatabase } from '../../server/store/database.ts';
+import type { AlertFinding } from '../../shared/alert-state.ts';
+import { cellAt } from '../../shared/cell.ts';
 import type { Display } from '../../shared/display.ts';
 import { expect, recentIncident, test, type Forewatch } from './real-server.ts';
 
@@ -81,6 +85,31 @@ test('the national picture has every force, and those that nobody tells of as su
 test('without an alert the alerts’ screen says so, and what that is worth', async ({ forewatch, page }) => {
   await open(page, forewatch, QUERIES.alerts);
   await expect(page.locator('[data-alerts="0"]')).toContainText('No alert is open.');
+});
+
+test('open alerts are listed as they are raised, the most urgent first', async ({ forewatch, page }) => {
+  await forewatch.publish(recentIncident({ id: 'somewhere' }));
+  await open(page, forewatch, QUERIES.alerts);
+  const database = openDatabase({ url: forewatch.databaseUrl, name: 'test' });
+  const now = Date.now();
+  for (const [index, priority] of (['low', 'high'] as const).entries()) {
+    const cell = cellAt(51.5 + index * 0.05, -0.12);
+    const window = { from: new Date(now - 3_600_000).toISOString(), to: new Date(now).toISOString() };
+    const finding: AlertFinding = {
+      ...{ kind: 'emerging', class: 'new', since: window.from, theme: 'burglary', cells: [cell], window },
+      ...{ observed: 12, expected: 2.4, likelihoodRatio: 9, onceInDays: 40 },
+      ...{ nearRepeat: null, rule: null, over: false },
+    };
+    const found = { force: 'metropolitan', place: cell, priority, finding, sensitive: false } as const;
+    await raiseAlert(database, found, now + index);
+  }
+  await database.end();
+  const rows = page.locator('[data-alerts="2"] [data-alert]');
+  await expect(rows.first()).toContainText('12 where 2.4 are expected');
+  expect(await rows.evaluateAll((all) => all.map((row) => (row as HTMLElement).dataset['priority']))).toEqual(
+    [...['high', 'low']],
+  );
+  expect(await reachable(page)).toEqual([]);
 });
 
 test('without a score the scorecard says so', async ({ forewatch, page }) => {
