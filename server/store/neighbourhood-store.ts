@@ -70,8 +70,8 @@ export async function selectNeighbourhoodsAround(
 ): Promise<NeighbourhoodArea[]> {
   const { rows } = await database.query<NeighbourhoodRow>(
     `select force, id, name, officer_name, officer_role, officer_contact, geometry from neighbourhoods
-     where south <= $1 and north >= $2 and west <= $3 and east >= $4 order by force, id`,
-    [north, south, east, west],
+     where box(point(west, south), point(east, north)) && box(point($1, $2), point($3, $4)) order by force, id`,
+    [west, south, east, north],
   );
   return rows.map(({ officer_name, officer_role, officer_contact, geometry, ...row }) => ({
     ...row,

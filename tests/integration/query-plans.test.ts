@@ -28,6 +28,9 @@ import {
   selectNewestStamp,
 } from '../../server/store/live-archive-store.ts';
 import { selectForcesOf, selectNearbyIncidents } from '../../server/store/nearby-incidents.ts';
+import { selectNeighbourhoodsAround } from '../../server/store/neighbourhood-store.ts';
+import { selectWindowCounts } from '../../server/store/hour-count-store.ts';
+import { expirePings, hasPings, selectDoses, storePatrols } from '../../server/store/patrol-store.ts';
 import { deleteOutbox, insertOutbox, selectOutbox } from '../../server/store/outbox-store.ts';
 import { selectRecordedSpan } from '../../server/store/recorded-span.ts';
 import { storeRejections } from '../../server/store/rejection-store.ts';
@@ -257,6 +260,21 @@ describe('the rest of the live path', () => {
       await inTransaction(own, (transaction) => insertOutbox(transaction, [feed]));
       await deleteOutbox(own, (await selectOutbox(own)).map(({ id }) => id));
     }],
+    // One incident every half minute, every fourth revised, in seven days.
+    ['what was reported in the last week', 7 * 24 * 120 * 1.6, (own) =>
+      selectWindowCounts(own, [1, 8, 24, 168].map((hours) => UNTIL_MS - hours * HOUR_MS), UNTIL_MS)],
+    ['a cell’s patrol', 50, (own) =>
+      selectDoses(own, { forces: ['kent'], cells: cells.slice(0, 1), fromMs: UNTIL_MS - 92 * DAY_MS, toMs: UNTIL_MS })],
+    ['a force’s patrols of a day', 2_500, (own) =>
+      selectDoses(own, { forces: ['kent'], fromMs: UNTIL_MS - DAY_MS, toMs: UNTIL_MS })],
+    ['whether patrols are told of', 2, (own) => hasPings(own, ['kent'])],
+    ['a patrol’s pings', 100, (own) => storePatrols(own, [0, 1, 2].map((n) => ({
+      ...{ force: 'kent' as const, streamAtMs: UNTIL_MS, streamSeq: 900_000 + n },
+      ping: { unit: 'unit-7', atMs: UNTIL_MS - HOUR_MS + n * 1_001, cell: '89194ad326fffff' },
+    })))],
+    ['letting a day’s pings go', 2_000, (own) => expirePings(own, UNTIL_MS - DAY_MS + HOUR_MS)],
+    ['the neighbourhoods of a hexagon', 10, (own) =>
+      selectNeighbourhoodsAround(own, { south: 51.51, north: 51.513, west: -0.99, east: -0.985 })],
     ['a token', 2, (own) => selectByToken(own, sha256('token 7'))],
     ['a new token', 2, (own) => saveToken(own, sha256('new'), someone)],
     ['a session', 1, (own) => selectBySession(own, sha256('session 7'))],

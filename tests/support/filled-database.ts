@@ -55,6 +55,17 @@ const FILL = [
    select sha256(('token ' || n)::bytea), 'wall ' || n, 'wall', '{}' from generate_series(1, 5000) n`,
   `insert into sessions (session_sha256, user_name, role, forces, cleared, expires_at)
    select sha256(('session ' || n)::bytea), 'user ' || n, 'wall', '{}', false, now() + interval '1 day' from generate_series(1, 5000) n`,
+  `insert into patrol_pings (force, unit, at, cell, stream_at, stream_seq)
+   select 'kent', 'unit-' || n % 40, at, 617000000000000000 + n % 5000, at, n from generate_series(1, 50000) n,
+     lateral (select timestamptz '${FILLED_UNTIL}' - n * interval '1.7 seconds' as at) t`,
+  `insert into patrol_doses (force, cell, hour, milliseconds)
+   select case n % 2 when 0 then 'kent' else 'surrey' end, 617000000000000000 + n % 5000,
+     timestamptz '${FILLED_UNTIL}' - (n / 100) * interval '1 hour', 60000 from generate_series(0, 99999) n`,
+  `insert into neighbourhoods (force, id, name, south, west, north, east, geometry, imported_at)
+   select 'kent', n::text, 'Ward ' || n, s, w, s + 0.02, w + 0.02,
+     json_build_array(json_build_array(json_build_array(json_build_array(w, s), json_build_array(w + 0.02, s),
+       json_build_array(w + 0.02, s + 0.02), json_build_array(w, s)))), now()
+   from generate_series(0, 3999) n, lateral (select 50 + n / 80 * 0.05 as s, -3 + n % 80 * 0.05 as w) t`,
 ];
 
 export async function fillDatabase(databaseUrl: string): Promise<void> {
