@@ -2,8 +2,8 @@
 import { EtagMismatch, FetchSource, PMTiles, TileType, type RangeResponse } from 'pmtiles';
 import { leafletLayer } from 'protomaps-leaflet';
 import { labelRules, paintRules } from './basemap-style.ts';
-import { markUnitPixels } from './canvas-layer.ts';
-import type { L } from './leaflet-with-heat.ts';
+import { markUnitPixels, unitPixels } from './canvas-layer.ts';
+import type { L } from './leaflet.ts';
 import { RasterArchive } from './raster-archive.ts';
 
 /** From this size of the unit on a screen is so large that tiles of twice the width fill it better. */
@@ -49,7 +49,7 @@ export async function archiveTiles({ url, pane, language, onread }: ArchiveOptio
     attribution: '',
     pane,
     maxDataZoom: maxZoom,
-    levelDiff: unit < LARGE_UNIT_PIXELS ? 1 : 2,
+    levelDiff: unitPixels() < LARGE_UNIT_PIXELS ? 1 : 2,
     paintRules: paintRules(unit),
     labelRules: labelRules(unit, language),
   };

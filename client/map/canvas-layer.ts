@@ -1,6 +1,6 @@
 /** A Leaflet layer that is one canvas over the view and some way beyond, drawn when the view or its content changes. */
 import { readable } from '../look/sized-type.svelte.ts';
-import { L } from './leaflet-with-heat.ts';
+import { L } from './leaflet.ts';
 import { viewPosition } from './view-position.ts';
 import { paneOf, type LayerName } from './z-order.ts';
 

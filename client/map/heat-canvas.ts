@@ -3,7 +3,7 @@ import { bleedOf, REPAINT } from './canvas-layer.ts';
 import { FieldMemory, heatField, type HeatPlaces } from './heat-field.ts';
 import { paintHeat } from './heat-picture.ts';
 import type { HeatTable } from './heat-scale.ts';
-import { L } from './leaflet-with-heat.ts';
+import { L } from './leaflet.ts';
 import { paneOf } from './z-order.ts';
 
 export interface Heat {

@@ -2,7 +2,7 @@
 import { createContext, onMount } from 'svelte';
 import { followLook } from '../look/follow-look.svelte.ts';
 import { CanvasLayer, type Draw } from './canvas-layer.ts';
-import type { L } from './leaflet-with-heat.ts';
+import type { L } from './leaflet.ts';
 import type { LayerName } from './z-order.ts';
 
 export const [getMap, setMap] = createContext<L.Map>();

@@ -1,6 +1,6 @@
 /** A Leaflet layer of the images in a PMTiles archive. */
 import type { PMTiles } from 'pmtiles';
-import { L } from './leaflet-with-heat.ts';
+import { L } from './leaflet.ts';
 
 export class RasterArchive extends L.GridLayer {
   readonly #archive: PMTiles;

@@ -24,7 +24,7 @@ export class UnknownLayer extends Error {
   override name = 'UnknownLayer';
 }
 
-/** The pane that leaflet.heat insists on; nothing else may use it. */
+/** Leaflet makes it itself. */
 const HEAT_PANE = 'overlayPane';
 const LOWEST = 200;
 

@@ -1,0 +1,5 @@
+/** Leaflet with its styles: the one place it is imported from. */
+import L from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+
+export { L };
