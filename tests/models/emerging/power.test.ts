@@ -21,7 +21,7 @@ beforeAll(() => {
     trials: TRIALS,
     seed: 1,
   });
-}, 120_000);
+}, 240_000);
 
 it('detects more clusters than the best plain count, at the same rate of false alarms', () => {
   const mean = (of: (power: Powers['bySize'][number]) => number): number =>
