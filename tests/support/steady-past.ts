@@ -1,4 +1,5 @@
 /** Fills a migrated database with a steady past of one force, so that what is usual can be told to the digit. */
+import { cellAt } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
 import type { Category } from '../../shared/category.ts';
 import type { StoredIncident } from '../../shared/announcement.ts';
@@ -26,7 +27,7 @@ export async function fillSteadily(
   await database.query(
     `insert into incidents (agency, feed, id, revision, batch, status, origin, occurred_at, time_precision, received_at,
        lat, lon, cell, category, markers, severity, force, discovery)
-     select 'police', 'past', $1 || n, 1, 0, 'open', 'live', at, 'minute', at, 51.5, -0.12, 617000000000000000,
+     select 'police', 'past', $1 || n, 1, 0, 'open', 'live', at, 'minute', at, 51.5, -0.12, $9::bigint,
        $2, '{}', 2, $3, $4
      from generate_series(0, $5::integer) n,
        lateral (select to_timestamp(($6::double precision + (n + 0.5) * $7::double precision) / 1000) as at) t
@@ -34,6 +35,7 @@ export async function fillSteadily(
     [
       ...[`past-${made}-`, category, force, discovery],
       ...[Math.floor((toMs - fromMs) / stepMs), fromMs, stepMs, toMs],
+      BigInt(`0x${cellAt(51.5, -0.12)}`).toString(),
     ],
   );
   await database.query(
