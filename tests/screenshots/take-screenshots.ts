@@ -53,8 +53,7 @@ export async function takeScreenshots(
     const near = 'distance=5&width=2170';
     await shoot('wall-night.webp', wall(`?look=night&lang=en&${near}`));
     await shoot('wall-day.webp', wall(`?look=day&lang=en&${near}`));
-    // One of 65 inches, read from six, says less and no smaller.
-    await shoot('wall-welsh.webp', wall('?look=night&lang=cy'));
+    await shoot('wall-welsh.webp', wall(`?look=night&lang=cy&${near}`));
     await shoot('desk.webp', async (page) => {
       await page.goto(`${services.url}/?look=night&lang=en`);
       await page.locator('input[name="user"]').fill(services.user);
