@@ -54,5 +54,5 @@ test('draws the borders of imported force areas, and their names', async ({ page
     }, layer);
   await expect.poll(() => drawn('force-areas')).toBeGreaterThan(500);
   // So far out the national picture writes them.
-  await expect.poll(() => drawn('national')).toBeGreaterThan(100);
+  await expect.poll(() => drawn('national-figures')).toBeGreaterThan(100);
 });
