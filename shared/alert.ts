@@ -35,4 +35,9 @@ export interface AlertRule {
   windowMinutes: number;
   /** It raises no other for so long, nor before at most half of `count` are left in the window. */
   coolDownMinutes: number;
+  /**
+   * Counts no domestic or sexual incident: whoever wrote it may not place those, and its area, finer than a coarse
+   * cell, would place them.
+   */
+  withoutSensitive?: boolean;
 }

@@ -1,5 +1,6 @@
 /** Evaluates an administrator's rule, incident by incident: one cluster raises one alert. */
 import type { AlertKind, AlertRule, RuleArea } from '../../shared/alert.ts';
+import { isSensitive } from '../../shared/category.ts';
 import type { Cell } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
 import { MINUTE_MS } from '../../shared/time.ts';
@@ -45,6 +46,7 @@ export function matches(rule: AlertRule, incident: RuleIncident): boolean {
     incident.discovery !== 'officer' &&
     knowsHour(incident) &&
     incident.severity >= rule.minimumSeverity &&
+    !(rule.withoutSensitive === true && isSensitive(incident)) &&
     (rule.categories.length === 0 || rule.categories.includes(incident.category)) &&
     (rule.markers.length === 0 || rule.markers.some((marker) => incident.markers.includes(marker))) &&
     isInside(rule.area, incident)

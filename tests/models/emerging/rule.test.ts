@@ -190,3 +190,10 @@ describe('a dry run', () => {
     expect(dryRun(RULE, incidents, span, LONDON).alerts).toHaveLength(1);
   });
 });
+
+it('counts no sensitive incident where its writer may not place those', () => {
+  const rule = { ...RULE, categories: [], markers: [], withoutSensitive: true };
+  expect(matches(rule, incident(0))).toBe(true);
+  expect(matches(rule, incident(0, { markers: ['domestic'] }))).toBe(false);
+  expect(matches(rule, incident(0, { category: 'sexual-offences', markers: [] }))).toBe(false);
+});
