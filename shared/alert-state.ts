@@ -36,8 +36,11 @@ export const AlertFinding = Type.Object({
     }),
   ),
   rule: orNull(Type.Object({ id: Type.Integer(), name: Type.String() })),
-  /** Whether what was found holds no longer: the alert stays open until somebody decides. */
-  over: Type.Boolean(),
+  /**
+   * Whether what was found holds no longer: the alert stays open until somebody decides. Null where nobody knows, as a feed
+   * that tells of the place has gone silent: that no more is told does not mean that no more happens.
+   */
+  over: orNull(Type.Boolean()),
 });
 export type AlertFinding = Static<typeof AlertFinding>;
 

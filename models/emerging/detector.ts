@@ -13,7 +13,7 @@ export interface Detection {
   kind: Extract<AlertKind, 'emerging'>;
   /** Within this force and theme; never used again. */
   id: number;
-  change: 'opened' | 'grown' | 'reclassified' | 'closed';
+  change: 'opened' | 'grown' | 'weakened' | 'reclassified' | 'closed';
   cells: Cell[];
   centre: Cell;
   /** The window in which it stood out most. */
@@ -79,10 +79,19 @@ export class EmergingDetector {
     return this.#tell(cluster, isNew ? 'opened' : 'grown');
   }
 
-  /** Takes back an incident that has been corrected or cancelled; what it has opened closes by itself. */
-  remove({ cell, occurredAtMs }: { cell: Cell; occurredAtMs: number }, nowMs: number): void {
+  /** Counts an incident that was told too late for anything to be emerging by it. */
+  count({ cell, occurredAtMs }: { cell: Cell; occurredAtMs: number }, nowMs: number): void {
+    this.#scan.add(this.#scan.grid.take(cell), occurredAtMs, nowMs);
+  }
+
+  /** Takes back an incident that has been corrected or cancelled; tells which clusters are weaker or over without it. */
+  remove({ cell, occurredAtMs }: { cell: Cell; occurredAtMs: number }, nowMs: number): Detection[] {
     const index = this.#scan.grid.indexOf(cell);
-    if (index >= 0) this.#scan.remove(index, occurredAtMs, nowMs);
+    if (index < 0) return [];
+    this.#scan.remove(index, occurredAtMs, nowMs);
+    return this.#clusters.open
+      .filter((cluster) => cluster.cells.includes(index) && occurredAtMs > openedBy(cluster))
+      .map((cluster) => this.#weighAgain(cluster, nowMs));
   }
 
   /** After an issue: the expectation has changed. */
@@ -124,6 +133,18 @@ export class EmergingDetector {
     const { observed, expected } = this.#scan.countIn(place.cells, 0, nowMs) ?? { observed: 0, expected: 0 };
     const score = this.#scan.strongestWindow(centre, rings, nowMs)?.score ?? 0;
     place.state = advancePlace(place.state, { score, observed, expected }, nowMs, levelsFor(this.#enter));
+  }
+
+  #weighAgain(cluster: Cluster, nowMs: number): Detection {
+    const { centre, rings } = cluster.peak;
+    const left = this.#scan.strongestWindow(centre, rings, nowMs, levelsFor(this.#enter).stay);
+    if (left !== undefined) {
+      [cluster.peak, cluster.latest, cluster.peakMs] = [left, left, nowMs];
+      return this.#tell(cluster, 'weakened');
+    }
+    const told = this.#tell(cluster, 'closed');
+    this.#clusters.close(cluster.id);
+    return told;
   }
 
   #openPlace(cluster: Cluster, nowMs: number): void {
@@ -175,4 +196,9 @@ export class EmergingDetector {
       classSinceMs: state?.classSinceMs ?? openedMs,
     };
   }
+}
+
+/** What happened before was in no window of it. */
+function openedBy({ peak, peakMs }: Cluster): number {
+  return peakMs - peak.windowMinutes * MINUTE_MS;
 }

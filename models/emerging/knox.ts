@@ -37,10 +37,16 @@ export interface KnoxRatio {
  * for a repeat. The interval is that of a count of pairs on the log scale, as much wider as the pairs of the permutations scatter more
  * than a Poisson count, since one incident is in many pairs. Costs the close pairs times the permutations.
  */
-export function knoxRatios(
+export function knoxRatios(incidents: readonly PlacedIncident[], options: KnoxOptions): KnoxRatio[] {
+  const slices = knoxSlices(incidents, options);
+  for (let slice = slices.next(); ; slice = slices.next()) if (slice.done === true) return slice.value;
+}
+
+/** The same in slices, one for each deal, for a process that has other things to do in between. */
+export function* knoxSlices(
   incidents: readonly PlacedIncident[],
   { bands, permutations, seed }: KnoxOptions,
-): KnoxRatio[] {
+): Generator<undefined, KnoxRatio[]> {
   const pairs = closePairs(incidents, bands.metres);
   const count = bands.metres.length * bands.days.length;
   const times = Float64Array.from(incidents, ({ atMs }) => atMs / DAY_MS);
@@ -50,6 +56,7 @@ export function knoxRatios(
   for (let i = 0; i < permutations; i++) {
     shuffle(times, random);
     dealt.push(countBands(pairs, times, bands));
+    yield;
   }
   const of = Array.from({ length: count }, (_, band) => spreadOf(dealt.map((counts) => counts[band] ?? 0)));
   const deviations = (counts: Float64Array): number[] =>

@@ -3,7 +3,7 @@ import type { AlertKind } from '../../shared/alert.ts';
 import type { Category, Marker } from '../../shared/category.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import type { PlacedIncident } from './close-pairs.ts';
-import { knoxRatios, type KnoxBands, type KnoxRatio } from './knox.ts';
+import { knoxSlices, type KnoxBands, type KnoxRatio } from './knox.ts';
 
 /** What is watched for repeats, each by itself. */
 export const REPEATERS = ['burglary', 'robbery', 'knife'] as const;
@@ -26,6 +26,8 @@ const REMEMBERED_DAYS = 365;
 const PERMUTATIONS = 999;
 /** With fewer nothing is claimed. */
 const FEWEST_INCIDENTS = 50;
+/** A ratio that so many cannot show is too small to matter; more cost the more pairs they are in. */
+const MOST_INCIDENTS = 10_000;
 /** Pairs in a band from which a ratio is worth telling. */
 const FEWEST_PAIRS = 10;
 /** Of measurements of what does not repeat, this share claims a rise in some band. */
@@ -105,10 +107,17 @@ export class NearRepeatRisk {
 
   /** Measures anew on the last year: once a week is enough. */
   measure(nowMs: number, seed: number): Measurement {
+    const slices = this.measureSlices(nowMs, seed);
+    for (let slice = slices.next(); ; slice = slices.next()) if (slice.done === true) return slice.value;
+  }
+
+  /** The same in slices, for a process that has other things to do in between; claims go on as they were until it ends. */
+  *measureSlices(nowMs: number, seed: number): Generator<undefined, Measurement> {
     this.#incidents = this.#incidents.filter(({ atMs }) => atMs > nowMs - REMEMBERED_DAYS * DAY_MS);
-    const { length } = this.#incidents;
+    const measured = this.#incidents.toSorted((one, other) => other.atMs - one.atMs).slice(0, MOST_INCIDENTS);
+    const { length } = measured;
     const options = { bands: BANDS, permutations: this.#permutations, seed };
-    const ratios = length < FEWEST_INCIDENTS ? [] : knoxRatios(this.#incidents, options);
+    const ratios = length < FEWEST_INCIDENTS ? [] : yield* knoxSlices(measured, options);
     const raised = ratios.filter(
       ({ p, lower, observed }) => p <= this.#significance && lower > 1 && observed >= FEWEST_PAIRS,
     );

@@ -91,6 +91,31 @@ describe('a cluster', () => {
       expect(detection).toBeUndefined();
     }
   });
+
+  it('that loses an incident is told weaker, and over once too few are left', () => {
+    const one = detector();
+    const incidents = Array.from({ length: 8 }, (_, i) => ({
+      cell: MIDDLE,
+      occurredAtMs: NOW_MS + i * MINUTE_MS,
+    }));
+    const told = incidents.flatMap((incident) => one.add(incident, incident.occurredAtMs) ?? []);
+    const nowMs = NOW_MS + 10 * MINUTE_MS;
+    const changes = incidents.flatMap((incident) => one.remove(incident, nowMs));
+    const strongest = told.at(-1);
+    expect(changes[0]).toMatchObject({ id: strongest?.id, change: 'weakened', observed: 7 });
+    expect(changes.at(-1)).toMatchObject({ id: strongest?.id, change: 'closed' });
+    expect(one.open).toEqual([]);
+  });
+
+  it('is not opened by what is only counted, and counts it all the same', () => {
+    const one = detector();
+    for (let i = 0; i < 7; i++) one.count({ cell: MIDDLE, occurredAtMs: NOW_MS }, NOW_MS);
+    expect(one.open).toEqual([]);
+    expect(one.add({ cell: MIDDLE, occurredAtMs: NOW_MS }, NOW_MS)).toMatchObject({
+      change: 'opened',
+      observed: 8,
+    });
+  });
 });
 
 it('goes on after a restart as if there had been none', () => {
