@@ -12,6 +12,7 @@ import fastify, {
   type FastifyInstance,
 } from 'fastify';
 import { BUILT_CLIENT } from './built-client.ts';
+import { alertRuleRoutes } from './routes/alert-rule-routes.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
 import { basemapRoute } from './routes/basemap-route.ts';
 import { displayRoutes } from './routes/display-routes.ts';
@@ -63,6 +64,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   await app.register(sessionRoutes, services);
   if (services.config.roles.has('gateway')) {
     await app.register(alertRoutes, services);
+    await app.register(alertRuleRoutes, services);
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);

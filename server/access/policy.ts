@@ -23,6 +23,9 @@ export type Action =
   | { act: 'read-alerts' }
   | { act: 'handle-alerts' }
   | { act: 'lead-alerts' }
+  | { act: 'read-alert-rules' }
+  | { act: 'change-alert-rules' }
+  | { act: 'manage-webhooks' }
   | { act: 'read-scorecard' }
   | { act: 'reinstate-forecast' }
   | { act: 'read-displays' }
@@ -43,6 +46,7 @@ export function permits(principal: Principal, action: Action): boolean {
     case 'read-alerts':
       return principal.role !== 'partner';
     case 'handle-alerts':
+    case 'read-alert-rules':
       return HANDLERS.includes(principal.role);
     case 'lead-alerts':
       return principal.role === 'shift-lead' || principal.role === 'admin';
@@ -53,6 +57,8 @@ export function permits(principal: Principal, action: Action): boolean {
       return READERS.includes(principal.role);
     case 'read-force':
       return principal.forces.length === 0 || principal.forces.includes(action.force);
+    case 'change-alert-rules':
+    case 'manage-webhooks':
     case 'reinstate-forecast':
     case 'publish-incidents':
       return principal.role === 'admin';

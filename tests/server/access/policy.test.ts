@@ -29,6 +29,9 @@ const ACTIONS = {
   'read-scorecard': { act: 'read-scorecard' },
   'read-displays': { act: 'read-displays' },
   'change-displays': { act: 'change-displays' },
+  'read-alert-rules': { act: 'read-alert-rules' },
+  'change-alert-rules': { act: 'change-alert-rules' },
+  'manage-webhooks': { act: 'manage-webhooks' },
   'reinstate-forecast': { act: 'reinstate-forecast' },
   'publish-incidents': { act: 'publish-incidents' },
   'read-summary': { act: 'read-summary' },
@@ -42,8 +45,8 @@ type Named = keyof typeof ACTIONS;
 const EVERYBODY: readonly Named[] = ['read-live', 'read-feeds', 'read-scorecard', 'read-displays'];
 const PERMITTED: Record<AccessRole, readonly Named[]> = {
   wall: [...EVERYBODY, 'burglary finely', 'theft finely'],
-  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary'],
-  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely', 'change-displays'],
+  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary', 'read-alert-rules'],
+  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely', 'change-displays', 'read-alert-rules'],
   analyst: [...EVERYBODY, 'burglary finely', 'theft finely'],
   partner: [...EVERYBODY],
   admin: [
@@ -52,6 +55,9 @@ const PERMITTED: Record<AccessRole, readonly Named[]> = {
       'burglary finely',
       'theft finely',
       'change-displays',
+      'read-alert-rules',
+      'change-alert-rules',
+      'manage-webhooks',
       'reinstate-forecast',
       'publish-incidents',
     ] as const),
