@@ -31,13 +31,15 @@ export class StandingRanking {
     this.#last = undefined;
   }
 
-  /** True where a hotspot moved by more than 5 %, or another cell now expects more than the last of them. */
+  /** True where a hotspot moved by more than 5 %, or another cell now expects what the last of them does, or more. */
   isChangedBy(touched: Int32Array, expected: Float32Array): boolean {
     const lowest = this.#last?.expected ?? 0;
     return touched.some((index) => {
       const now = expected[index] ?? 0;
       const before = this.#announced.get(index);
-      return before === undefined ? now > lowest : Math.abs(now - before) > CHANGED_SHARE * before;
+      // Of equal ones the cell's name decides, so that one may have to come in.
+      if (before === undefined) return now > 0 && now >= lowest;
+      return Math.abs(now - before) > CHANGED_SHARE * before;
     });
   }
 

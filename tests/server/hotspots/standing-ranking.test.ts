@@ -59,6 +59,26 @@ describe('ranked again after some cells were touched', () => {
           expect(standing.rank(CELLS, expected, touched)).toEqual(rankHotspots(CELLS, expected));
         }
       }),
+      // Two that expect the same as the last hotspot: the cell's name decides.
+      {
+        examples: [
+          [
+            [0, 0, 8, 1],
+            [
+              [
+                [4, 8],
+                [0, 0],
+              ],
+              [[0, 8]],
+              [
+                [2, 0],
+                [3, 8],
+              ],
+            ],
+            3,
+          ],
+        ],
+      },
     );
   });
 
