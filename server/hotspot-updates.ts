@@ -18,6 +18,7 @@ import { StandingRanking } from './hotspots/standing-ranking.ts';
 import type { Answer, Asked } from './explanation/explain-wire.ts';
 import type { DriftSwitch } from './scorecard/drift-switch.ts';
 import type { Services } from './services.ts';
+import { Together } from './together.ts';
 import type { RollingCounts } from './windows/rolling-counts.ts';
 
 /** Between ticks a forecast is as of the last one; beyond this much of the clock's time it waits for the next. */
@@ -87,6 +88,8 @@ export class HotspotUpdates {
   async touch(memory: ForecastMemory, counts: RollingCounts, touched: TouchedCells): Promise<void> {
     const { model, clock } = this.#services;
     if ('unavailable' in model) return;
+    // LIVE keeps the order in which it is told; to wait for each word would take as long as all the rest.
+    const telling = new Together();
     for (const [force, cells] of touched.take()) {
       const history = memory.histories.get(force);
       if (history === undefined) continue;
@@ -101,10 +104,11 @@ export class HotspotUpdates {
           const standing = ranking.get(horizonHours);
           if (this.#driftSwitch.of({ force, theme, horizonHours }).withheld !== undefined) standing?.forget();
           else if (standing?.isChangedBy(indices, forecast.expected) === true)
-            await this.#announce(model.loaded, history, counts, subject, forecast, indices);
+            telling.add(this.#announce(model.loaded, history, counts, subject, forecast, indices));
         }
       }
     }
+    await telling.done();
   }
 
   /**
@@ -180,7 +184,7 @@ export class HotspotUpdates {
       coarseCells: this.#ofForce(force).coarseCells,
     });
     told.set(horizonHours, toldOf(announcements));
-    for (const announcement of announcements) await this.#services.live.announce(announcement);
+    await Promise.all(announcements.map((announcement) => this.#services.live.announce(announcement)));
   }
 
   #announceNone(
