@@ -15,6 +15,7 @@ import { BUILT_CLIENT } from './built-client.ts';
 import { alertRuleRoutes } from './routes/alert-rule-routes.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
 import { basemapRoute } from './routes/basemap-route.ts';
+import { capRoutes } from './routes/cap-routes.ts';
 import { displayRoutes } from './routes/display-routes.ts';
 import { cellRoutes } from './routes/cell-routes.ts';
 import { coverageRoutes } from './routes/coverage-routes.ts';
@@ -65,6 +66,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
   if (services.config.roles.has('gateway')) {
     await app.register(alertRoutes, services);
     await app.register(alertRuleRoutes, services);
+    await app.register(capRoutes, services);
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);

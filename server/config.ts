@@ -4,6 +4,7 @@ import { ORIGINS, type Origin } from '../shared/incident.ts';
 import type { Basemap } from '../shared/messages.ts';
 import { TimeZone } from '../shared/time.ts';
 import { BasemapUnclear, readBasemap, type BasemapSetting } from './basemap/read-basemap.ts';
+import { isAllowedName } from './webhooks/allowed-hosts.ts';
 import { DEFAULT_DRIFT, readDriftSetting, type DriftSetting } from './scorecard/drift-setting.ts';
 
 const ROLES = ['ingest', 'forecast', 'gateway'] as const;
@@ -36,6 +37,10 @@ export interface Config {
   /** The PMTiles file that this server hands out; whether it is one, the start finds out. */
   basemapFile: string | undefined;
   logLevel: LogLevel;
+  /** Who alerts come from, in CAP messages. */
+  capSender: string;
+  /** Host names, addresses and networks inside which webhooks may be called, although they are private. */
+  webhookAllow: readonly string[];
   recordingsDir: string;
 }
 
@@ -83,6 +88,8 @@ export function readConfig(env: Environment = process.env, presumed: Environment
     basemap,
     basemapFile,
     logLevel: oneOf('LOG_LEVEL', read('LOG_LEVEL', 'info'), LOG_LEVELS),
+    capSender: checkedSender(read('CAP_SENDER', 'forewatch')),
+    webhookAllow: checkedAllowed(read('WEBHOOK_ALLOW')),
     recordingsDir: resolve(read('RECORDINGS_DIR', '../shared/data')),
   };
 }
@@ -149,6 +156,25 @@ function checkedDrift(text: string): DriftSetting {
     'FORECAST_DRIFT',
     `must be alert, off or none and may go on with bounds of observed ÷ expected, as in "off 0.67,1.5"; not "${text}"`,
   );
+}
+
+/** CAP 1.2 (3.2.1): nothing that would end it within a message's references. */
+function checkedSender(text: string): string {
+  if (/^[^\s,<&]{1,200}$/.test(text)) return text;
+  throw new ConfigError('CAP_SENDER', `must be a name without spaces, commas, < and &, not "${text}"`);
+}
+
+function checkedAllowed(text: string): string[] {
+  const parts = text.split(',').map((part) => part.trim());
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => {
+      if (isAllowedName(part)) return part.toLowerCase();
+      throw new ConfigError(
+        'WEBHOOK_ALLOW',
+        `must list host names, addresses or networks like 10.1.0.0/16, separated by commas; "${part}" is none`,
+      );
+    });
 }
 
 function checkedBasemap(text: string): BasemapSetting {

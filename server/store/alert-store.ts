@@ -5,6 +5,7 @@ import { isOpen } from '../../shared/alert-state.ts';
 import type { TakenStep } from '../../shared/alert-step.ts';
 import type { Force } from '../../shared/force.ts';
 import { formatInstant } from '../../shared/time.ts';
+import { insertAlertMessage } from './alert-message-store.ts';
 import type { Database, Transaction } from './database.ts';
 import { insertOutbox } from './outbox-store.ts';
 
@@ -224,6 +225,7 @@ async function insertStep(transaction: Transaction, id: string, taken: TakenStep
 }
 
 async function announce(transaction: Transaction, { alert, sensitive }: KeptAlert): Promise<void> {
+  await insertAlertMessage(transaction, { alert, sensitive });
   const changed: AlertChanged = {
     type: 'alert.changed',
     at: alert.changedAt,

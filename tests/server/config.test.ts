@@ -55,7 +55,16 @@ test('what is done about drift is read with its bounds, or without', () => {
   expect(readConfig({ FORECAST_DRIFT: 'none' }).forecastDrift.act).toBe('none');
 });
 
+test('webhooks call private networks where they are named, and no others', () => {
+  expect(readConfig({}).webhookAllow).toEqual([]);
+  const { webhookAllow } = readConfig({ WEBHOOK_ALLOW: 'Hooks.Internal, 10.1.0.0/16,fd00::/8' });
+  expect(webhookAllow).toEqual(['hooks.internal', '10.1.0.0/16', 'fd00::/8']);
+});
+
 test.each([
+  ['CAP_SENDER', 'a name, with a comma'],
+  ['WEBHOOK_ALLOW', 'https://hooks.internal'],
+  ['WEBHOOK_ALLOW', '10.1.0.0/33'],
   ['PORT', '80a'],
   ['PORT', '65536'],
   ['PORT', '-1'],

@@ -1,0 +1,54 @@
+/** Each change of an alert as it was, so that what was told of it can be read, and referred to, later. */
+import { formatInstant } from '../../shared/time.ts';
+import type { KeptAlert } from './alert-store.ts';
+import type { Database, Transaction } from './database.ts';
+
+export type ToldAlert = Pick<KeptAlert, 'alert' | 'sensitive'>;
+
+/** Keeps it in the change's own transaction, and has every webhook of its force told. */
+export async function insertAlertMessage(
+  transaction: Transaction,
+  { alert, sensitive }: ToldAlert,
+): Promise<void> {
+  const { id, revision, changedAt, force } = alert;
+  await transaction.query(
+    'insert into alert_messages (alert, revision, sent, body) values ($1, $2, $3, $4)',
+    [...[id, revision, changedAt, JSON.stringify({ alert, sensitive })]],
+  );
+  await transaction.query(
+    'insert into webhook_deliveries (webhook, alert, revision) select id, $2, $3 from webhooks where force = $1',
+    [force, id, revision],
+  );
+}
+
+/** The alert as it was at that revision. */
+export async function selectAlertAt(
+  database: Pick<Database, 'query'>,
+  id: string,
+  revision: number,
+): Promise<ToldAlert | undefined> {
+  const { rows } = await database.query<{ body: ToldAlert }>(
+    'select body from alert_messages where alert = $1 and revision = $2',
+    [id, revision],
+  );
+  return rows[0]?.body;
+}
+
+/** What was told of it before that revision, oldest first: the first, and so many of the latest. */
+export async function selectEarlierMessages(
+  database: Pick<Database, 'query'>,
+  id: string,
+  { revision, latest }: { revision: number; latest: number },
+): Promise<{ revision: number; sent: string }[]> {
+  const { rows } = await database.query<{ revision: number; sent: Date }>(
+    `(select revision, sent from alert_messages where alert = $1 and revision < $2 order by revision limit 1)
+     union
+     (select revision, sent from alert_messages where alert = $1 and revision < $2 order by revision desc limit $3)
+     order by revision`,
+    [id, revision, latest],
+  );
+  return rows.map(({ revision: earlier, sent }) => ({
+    revision: earlier,
+    sent: formatInstant(sent.getTime()),
+  }));
+}
