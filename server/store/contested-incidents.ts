@@ -30,6 +30,7 @@ export function storeContested(database: Database, arrivals: readonly Arrival[])
     const current = await lockCurrent(transaction, arrivals);
     const earlier = await selectHistory(transaction, arrivals);
     const plan = decide(arrivals, current, earlier);
+    await lockFeeds(transaction, arrivals);
     await countDuplicates(transaction, plan.duplicates);
     if (plan.corrections.length + plan.history.length > 0) {
       await storeCorrections(transaction, plan);
@@ -78,6 +79,15 @@ function decide(
 
 function sameMessage(known: Known, arrival: Arrival): boolean {
   return known.streamSeq === arrival.streamSeq && known.streamAtMs === arrival.streamAtMs;
+}
+
+/** In one order, as whoever stores what is new does: else two batches of several feeds could wait for each other. */
+async function lockFeeds(transaction: Transaction, arrivals: readonly Arrival[]): Promise<void> {
+  await transaction.query(
+    `select from feeds where (agency, feed) in (select * from unnest($1::text[], $2::text[]))
+     order by agency, feed for update`,
+    [arrivals.map(({ stored }) => stored.agency), arrivals.map(({ stored }) => stored.feed)],
+  );
 }
 
 /** A duplicate is counted once, however often its message is delivered. */
