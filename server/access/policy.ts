@@ -14,6 +14,13 @@ export interface Principal {
   forces: readonly Force[];
   /** May see domestic and sexual incidents, and the theme `vawg`, in fine cells. */
   cleared: boolean;
+  /** Of a partner, whose actions these accounts see and report on; without, the account's own name. */
+  organisation?: string;
+}
+
+/** Which organisation a partner's account speaks for. */
+export function organisationOf({ name, organisation }: Principal): string {
+  return organisation ?? name;
 }
 
 export type Action =
@@ -27,6 +34,12 @@ export type Action =
   | { act: 'change-alert-rules' }
   | { act: 'manage-webhooks' }
   | { act: 'read-scorecard' }
+  | { act: 'read-taskings' }
+  | { act: 'task-units' }
+  | { act: 'draw-hold-out' }
+  | { act: 'read-actions' }
+  | { act: 'give-actions' }
+  | { act: 'see-action'; action: { owner: string } }
   | { act: 'reinstate-forecast' }
   | { act: 'read-displays' }
   | { act: 'change-displays' }
@@ -44,17 +57,24 @@ export const HANDLERS: readonly AccessRole[] = ['dispatcher', 'shift-lead', 'adm
 export function permits(principal: Principal, action: Action): boolean {
   switch (action.act) {
     case 'read-alerts':
+    case 'read-taskings':
       return principal.role !== 'partner';
     case 'handle-alerts':
+    case 'task-units':
+    case 'give-actions':
     case 'read-alert-rules':
       return HANDLERS.includes(principal.role);
     case 'lead-alerts':
+    case 'draw-hold-out':
       return principal.role === 'shift-lead' || principal.role === 'admin';
     case 'read-live':
     case 'read-feeds':
     case 'read-scorecard':
+    case 'read-actions':
     case 'read-displays':
       return READERS.includes(principal.role);
+    case 'see-action':
+      return principal.role !== 'partner' || organisationOf(principal) === action.action.owner;
     case 'read-force':
       return principal.forces.length === 0 || principal.forces.includes(action.force);
     case 'change-alert-rules':
