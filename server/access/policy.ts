@@ -39,6 +39,7 @@ export type Action =
   | { act: 'draw-hold-out' }
   | { act: 'read-actions' }
   | { act: 'give-actions' }
+  | { act: 'report-actions' }
   | { act: 'see-action'; action: { owner: string } }
   | { act: 'reinstate-forecast' }
   | { act: 'read-displays' }
@@ -73,6 +74,8 @@ export function permits(principal: Principal, action: Action): boolean {
     case 'read-actions':
     case 'read-displays':
       return READERS.includes(principal.role);
+    case 'report-actions':
+      return principal.role === 'partner' || HANDLERS.includes(principal.role);
     case 'see-action':
       return principal.role !== 'partner' || organisationOf(principal) === action.action.owner;
     case 'read-force':

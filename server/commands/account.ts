@@ -12,11 +12,12 @@ import { migrate } from '../store/migrate.ts';
 import { report, runCommand, UsageError } from './run-command.ts';
 import { runningDatabaseUrl } from './running-services.ts';
 
-const USAGE = `npm run account -- add NAME --role ROLE [--forces a,b] [--cleared] [--password-stdin]
-       npm run account -- token LABEL --role ROLE [--forces a,b] [--cleared]
+const USAGE = `npm run account -- add NAME --role ROLE [--forces a,b] [--cleared] [--organisation SLUG] [--password-stdin]
+       npm run account -- token LABEL --role ROLE [--forces a,b] [--cleared] [--organisation SLUG]
        npm run account -- remove NAME
        npm run account -- list
-  roles: ${ACCESS_ROLES.join(', ')}; without --forces every force`;
+  roles: ${ACCESS_ROLES.join(', ')}; without --forces every force; a partner's account sees
+  the actions given to its organisation, or where none is named to its own name`;
 
 void runCommand(USAGE, async () => {
   const { positionals, values } = parseArgs({
@@ -25,6 +26,7 @@ void runCommand(USAGE, async () => {
       role: { type: 'string' },
       forces: { type: 'string' },
       cleared: { type: 'boolean' },
+      organisation: { type: 'string' },
       'password-stdin': { type: 'boolean' },
     },
   });
@@ -57,9 +59,16 @@ void runCommand(USAGE, async () => {
   }
 });
 
-type Options = { role?: string | undefined; forces?: string | undefined; cleared?: boolean | undefined };
+interface Options {
+  role?: string | undefined;
+  forces?: string | undefined;
+  cleared?: boolean | undefined;
+  organisation?: string | undefined;
+}
 
-function principal(name: string, { role, forces, cleared }: Options): Principal {
+function principal(name: string, { role, forces, cleared, organisation }: Options): Principal {
+  if (organisation !== undefined && !/^[a-z0-9][a-z0-9-]{0,63}$/.test(organisation))
+    throw new UsageError('an organisation is named by small letters, digits and hyphens');
   return {
     name,
     role: oneOf<AccessRole>('role', role ?? '', ACCESS_ROLES),
@@ -68,6 +77,7 @@ function principal(name: string, { role, forces, cleared }: Options): Principal 
         ? []
         : forces.split(',').map((force) => oneOf<Force>('force', force, FORCES_AND_UNASSIGNED)),
     cleared: cleared === true,
+    ...(organisation !== undefined && { organisation }),
   };
 }
 

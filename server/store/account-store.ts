@@ -12,18 +12,24 @@ interface PrincipalRow {
   role: AccessRole;
   forces: Force[];
   cleared: boolean;
+  organisation: string | null;
 }
 
-function principalOf({ name, role, forces, cleared }: PrincipalRow): Principal {
-  return { name, role, forces, cleared };
+function principalOf({ name, role, forces, cleared, organisation }: PrincipalRow): Principal {
+  return { name, role, forces, cleared, ...(organisation !== null && { organisation }) };
 }
 
 export async function saveAccount(database: Database, account: Account): Promise<void> {
   await database.query(
-    `insert into accounts (user_name, password_argon2id, role, forces, cleared) values ($1, $2, $3, $4, $5)
+    `insert into accounts (user_name, password_argon2id, role, forces, cleared, organisation)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (user_name) do update set password_argon2id = excluded.password_argon2id,
-       role = excluded.role, forces = excluded.forces, cleared = excluded.cleared`,
-    [account.name, account.passwordArgon2id, account.role, account.forces, account.cleared],
+       role = excluded.role, forces = excluded.forces, cleared = excluded.cleared,
+       organisation = excluded.organisation`,
+    [
+      ...[account.name, account.passwordArgon2id, account.role, account.forces, account.cleared],
+      account.organisation ?? null,
+    ],
   );
 }
 
@@ -36,7 +42,7 @@ export async function removeAccount(database: Database, name: string): Promise<b
 
 export async function selectAccount(database: Database, name: string): Promise<Account | undefined> {
   const { rows } = await database.query<PrincipalRow & { password_argon2id: string }>(
-    'select user_name as name, role, forces, cleared, password_argon2id from accounts where user_name = $1',
+    'select user_name as name, role, forces, cleared, organisation, password_argon2id from accounts where user_name = $1',
     [name],
   );
   const [row] = rows;
@@ -45,7 +51,7 @@ export async function selectAccount(database: Database, name: string): Promise<A
 
 export async function selectAccounts(database: Database): Promise<Principal[]> {
   const { rows } = await database.query<PrincipalRow>(
-    'select user_name as name, role, forces, cleared from accounts order by user_name',
+    'select user_name as name, role, forces, cleared, organisation from accounts order by user_name',
   );
   return rows.map(principalOf);
 }
@@ -53,16 +59,21 @@ export async function selectAccounts(database: Database): Promise<Principal[]> {
 /** A token that stood under the same label is replaced. */
 export async function saveToken(database: Database, sha256: Buffer, principal: Principal): Promise<void> {
   await database.query(
-    `insert into access_tokens (token_sha256, label, role, forces, cleared) values ($1, $2, $3, $4, $5)
+    `insert into access_tokens (token_sha256, label, role, forces, cleared, organisation)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (label) do update set token_sha256 = excluded.token_sha256,
-       role = excluded.role, forces = excluded.forces, cleared = excluded.cleared`,
-    [sha256, principal.name, principal.role, principal.forces, principal.cleared],
+       role = excluded.role, forces = excluded.forces, cleared = excluded.cleared,
+       organisation = excluded.organisation`,
+    [
+      ...[sha256, principal.name, principal.role, principal.forces, principal.cleared],
+      principal.organisation ?? null,
+    ],
   );
 }
 
 export async function selectByToken(database: Database, sha256: Buffer): Promise<Principal | undefined> {
   const { rows } = await database.query<PrincipalRow>(
-    'select label as name, role, forces, cleared from access_tokens where token_sha256 = $1',
+    'select label as name, role, forces, cleared, organisation from access_tokens where token_sha256 = $1',
     [sha256],
   );
   return rows[0] === undefined ? undefined : principalOf(rows[0]);
@@ -76,15 +87,18 @@ export async function saveSession(
 ): Promise<void> {
   await database.query('delete from sessions where expires_at < now()');
   await database.query(
-    `insert into sessions (session_sha256, user_name, role, forces, cleared, expires_at)
-     values ($1, $2, $3, $4, $5, now() + make_interval(hours => $6))`,
-    [sha256, principal.name, principal.role, principal.forces, principal.cleared, hours],
+    `insert into sessions (session_sha256, user_name, role, forces, cleared, organisation, expires_at)
+     values ($1, $2, $3, $4, $5, $6, now() + make_interval(hours => $7))`,
+    [
+      ...[sha256, principal.name, principal.role, principal.forces, principal.cleared],
+      ...[principal.organisation ?? null, hours],
+    ],
   );
 }
 
 export async function selectBySession(database: Database, sha256: Buffer): Promise<Principal | undefined> {
   const { rows } = await database.query<PrincipalRow>(
-    `select user_name as name, role, forces, cleared from sessions
+    `select user_name as name, role, forces, cleared, organisation from sessions
      where session_sha256 = $1 and expires_at > now()`,
     [sha256],
   );
