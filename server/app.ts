@@ -37,6 +37,7 @@ import { requirePrincipal } from './routes/require-principal.ts';
 import { scorecardRoutes } from './routes/scorecard-routes.ts';
 import { searchRoute } from './routes/search-route.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { webhookRoutes } from './routes/webhook-routes.ts';
 import type { Services } from './services.ts';
 
 const MAX_FRAME_BYTES = 64_000;
@@ -67,6 +68,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(alertRoutes, services);
     await app.register(alertRuleRoutes, services);
     await app.register(capRoutes, services);
+    await app.register(webhookRoutes, services);
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);

@@ -15,6 +15,7 @@ import { keepScore } from './scorecard/scorecard.ts';
 import type { Services } from './services.ts';
 import { notePresence } from './store/alert-store.ts';
 import { expirePings } from './store/patrol-store.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 import { supervise, type Stage } from './supervise.ts';
 
 const FEED_CHECK_MS = 1_000;
@@ -26,6 +27,7 @@ const PING_RETENTION_CHECK_MS = MINUTE_MS;
 const MODEL_CHECK_MS = 1_000;
 const NORMALS_CHECK_MS = 1_000;
 const ALERT_CHECK_MS = 1_000;
+const WEBHOOK_CHECK_MS = 500;
 const PRESENCE_MS = 20_000;
 
 export interface Pipeline {
@@ -175,6 +177,17 @@ function forecastStages(services: Services): Stage[] {
   return [
     { name: 'forecast', run: (signal, working) => new Forecaster(services).run(signal, working) },
     { name: 'scorecard', run: (signal, working) => keepScore(services, signal, working) },
+    {
+      name: 'webhooks',
+      run: async (signal, working) => {
+        const sender = new WebhookSender(services);
+        const begin = async (): Promise<void> => {
+          await sender.begin();
+          working();
+        };
+        await repeat(begin, WEBHOOK_CHECK_MS, signal).finally(() => sender.drain());
+      },
+    },
     {
       name: 'alerts',
       run: (signal, working) => {
