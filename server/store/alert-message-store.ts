@@ -1,9 +1,13 @@
 /** Each change of an alert as it was, so that what was told of it can be read, and referred to, later. */
+import type { Alert } from '../../shared/alert-state.ts';
 import { formatInstant } from '../../shared/time.ts';
-import type { KeptAlert } from './alert-store.ts';
 import type { Database, Transaction } from './database.ts';
 
-export type ToldAlert = Pick<KeptAlert, 'alert' | 'sensitive'>;
+export interface ToldAlert {
+  alert: Alert;
+  /** Whether its fine cells would tell of what only the cleared may place. */
+  sensitive: boolean;
+}
 
 /** Keeps it in the change's own transaction, and has every webhook of its force told. */
 export async function insertAlertMessage(
