@@ -11,6 +11,7 @@ import { TouchedCells } from './forecast/touched-cells.ts';
 import { HotspotUpdates } from './hotspot-updates.ts';
 import { drainOutbox } from './live/outbox.ts';
 import { DriftSwitch } from './scorecard/drift-switch.ts';
+import { AlertUpdates } from './alert-updates.ts';
 import type { Services } from './services.ts';
 import { saveCheckpoints, type Checkpoint } from './store/checkpoint-store.ts';
 import { RollingCounts, type EncodedCounts } from './windows/rolling-counts.ts';
@@ -26,6 +27,9 @@ export class Forecaster {
   readonly #timeZone: TimeZone;
   readonly #issuer: Issuer;
   readonly #updates: HotspotUpdates;
+  readonly #alerts: AlertUpdates;
+  /** A tick that fails ends the following too: it would go on beside that of the next run. */
+  readonly #failure = new AbortController();
   readonly #touched = new TouchedCells();
   #counts = new RollingCounts();
   #position = { epoch: '', seq: 0 };
@@ -43,7 +47,13 @@ export class Forecaster {
     this.#issuer = new Issuer(services, {
       timeZone: this.#timeZone,
       hotspotsOf: (force, forecast) => this.#updates.hotspotCells(force, forecast),
+      onIssued: (issued) => {
+        this.#alerts.issued(issued);
+      },
       driftSwitch,
+    });
+    this.#alerts = new AlertUpdates(services, this.#timeZone, (error) => {
+      this.#failure.abort(error);
     });
     this.#updates = new HotspotUpdates(services, driftSwitch);
   }
@@ -54,8 +64,7 @@ export class Forecaster {
     const memory = await this.#recall();
     const changes = new Subject<IncidentChange>();
     const ticks = timer(0, config.forecastIntervalSeconds * 1_000).pipe(map(() => clock.now()));
-    // A tick that fails ends the following too: it would go on beside that of the next run.
-    const failure = new AbortController();
+    const failure = this.#failure;
     const ended = AbortSignal.any([signal, failure.signal]);
     const forecasts = rollingWindows(changes, ticks, this.#counts).pipe(
       exhaustMap((tick) => (this.#ticking = this.#tick(memory, tick, ended))),
@@ -78,6 +87,7 @@ export class Forecaster {
     } finally {
       explanations.stop();
       subscription.unsubscribe();
+      await this.#alerts.stop();
     }
     failure.signal.throwIfAborted();
     await Promise.all([this.#ticking, this.#touching]);
@@ -101,8 +111,10 @@ export class Forecaster {
       timeZone: this.#timeZone,
       onChange: (change) => {
         counts.apply(change);
+        this.#alerts.recall(change);
       },
     });
+    await this.#alerts.resume(recalled.memory, recalled.parts);
     const windows = recalled.parts.find(({ part }) => part === WINDOWS);
     this.#counts = windows === undefined ? counts : decodeCounts(windows);
     this.#position = { epoch: recalled.epoch, seq: recalled.seq };
@@ -126,6 +138,7 @@ export class Forecaster {
         for (const change of memory.newChanges(announcement)) {
           memory.count(change);
           changes.next(change);
+          this.#alerts.take(change);
           this.#touched.add(change);
         }
         this.#touchSoon(memory, signal, failure);
@@ -137,6 +150,7 @@ export class Forecaster {
   async #tick(memory: ForecastMemory, { nowMs, counts }: WindowTick, signal: AbortSignal): Promise<void> {
     await this.#issuer.issueDue(memory, nowMs);
     await this.#updates.tick(memory, counts, nowMs, { signal, giveWay: () => this.#giveWay() });
+    await this.#alerts.tick(memory);
     await drainOutbox(this.#services.database, this.#services.live);
     if (performance.now() - this.#savedAtMs > CHECKPOINT_EVERY_MS) await this.#saveCheckpoint(memory);
   }
@@ -175,7 +189,7 @@ export class Forecaster {
     this.#savedAtMs = performance.now();
     await saveCheckpoints(this.#services.database, {
       ...this.#position,
-      parts: [windows, ...memory.encode()],
+      parts: [windows, this.#alerts.encode(), ...memory.encode()],
     });
   }
 }

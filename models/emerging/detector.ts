@@ -65,8 +65,13 @@ export class EmergingDetector {
 
   /** Counts an incident and tells what it opens or makes stronger. Costs its neighbourhood alone. */
   add({ cell, occurredAtMs }: { cell: Cell; occurredAtMs: number }, nowMs: number): Detection | undefined {
+    this.count({ cell, occurredAtMs }, nowMs);
+    return this.look(cell, nowMs);
+  }
+
+  /** Tells what all that was counted opens or makes stronger around a cell. */
+  look(cell: Cell, nowMs: number): Detection | undefined {
     const index = this.#scan.grid.take(cell);
-    this.#scan.add(index, occurredAtMs, nowMs);
     const { stay } = levelsFor(this.#enter);
     const candidate = this.#scan.strongest(index, nowMs, stay);
     if (candidate === undefined) return undefined;

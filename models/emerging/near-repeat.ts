@@ -2,7 +2,7 @@
 import type { AlertKind } from '../../shared/alert.ts';
 import type { Category, Marker } from '../../shared/category.ts';
 import { DAY_MS } from '../../shared/time.ts';
-import type { PlacedIncident } from './close-pairs.ts';
+import { metresBetween, type PlacedIncident } from './close-pairs.ts';
 import { knoxSlices, type KnoxBands, type KnoxRatio } from './knox.ts';
 
 /** What is watched for repeats, each by itself. */
@@ -30,6 +30,8 @@ const FEWEST_INCIDENTS = 50;
 const MOST_INCIDENTS = 10_000;
 /** Pairs in a band from which a ratio is worth telling. */
 const FEWEST_PAIRS = 10;
+/** So long must be known of before the days that are looked at. */
+const FEWEST_KNOWN_DAYS = 1;
 /** Of measurements of what does not repeat, this share claims a rise in some band. */
 const SIGNIFICANCE = 0.01;
 
@@ -124,6 +126,35 @@ export class NearRepeatRisk {
     return (this.#measured = { measuredMs: nowMs, incidents: length, ratios, raised });
   }
 
+  /**
+   * How many happened before an incident where the risk of it was raised, in the first days and near enough; and how many
+   * would have, at the rate at which they happened there before. `undefined` where nothing is raised, or too little is known of before.
+   */
+  seriesBefore(incident: PlacedIncident): { earlier: number; usual: number; days: number } | undefined {
+    const risk = this.riskAfter(incident, incident.atMs);
+    if (risk === undefined) return undefined;
+    const days = Math.min(...(this.#measured?.raised ?? []).map(({ toDays }) => toDays));
+    const fromMs = incident.atMs - days * DAY_MS;
+    let [earlier, before, firstMs] = [0, 0, Infinity];
+    for (const one of this.#incidents) {
+      firstMs = Math.min(firstMs, one.atMs);
+      if (one.atMs > incident.atMs || metresBetween(one, incident) >= risk.metres) continue;
+      if (one.atMs > fromMs) earlier += 1;
+      else before += 1;
+    }
+    const knownDays = (fromMs - firstMs) / DAY_MS;
+    if (knownDays < FEWEST_KNOWN_DAYS) return undefined;
+    // The incident itself has been counted.
+    return { earlier: earlier - 1, usual: ((before + 0.5) * days) / knownDays, days };
+  }
+
+  /** How many a day it has been told of, over all that it remembers. */
+  get perDay(): number {
+    const times = this.#incidents.map(({ atMs }) => atMs);
+    const [first, last] = [times.reduce(least, Infinity), times.reduce(most, -Infinity)];
+    return times.length < 2 ? 0 : times.length / Math.max(1, (last - first) / DAY_MS);
+  }
+
   /** What is still raised around an incident; `undefined` where nothing is, or no more. */
   riskAfter({ lat, lon, atMs }: PlacedIncident, nowMs: number): RaisedRisk | undefined {
     const days = Math.max(0, (nowMs - atMs) / DAY_MS);
@@ -189,4 +220,12 @@ function pooled(bands: readonly KnoxRatio[]): { rise: number; lower: number; upp
   const scatter = sum((band) => band.observed ** 2 * (Math.log(band.upper / band.lower) / 2) ** 2);
   const factor = Math.exp(Math.sqrt(scatter) / observed);
   return { rise, lower: rise / factor, upper: rise * factor };
+}
+
+function least(one: number, other: number): number {
+  return Math.min(one, other);
+}
+
+function most(one: number, other: number): number {
+  return Math.max(one, other);
 }

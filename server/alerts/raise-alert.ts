@@ -1,7 +1,7 @@
 /** Raises what was found as an alert, or brings the one that is open for it up to date. */
 import { isDeepStrictEqual } from 'node:util';
 import { gridDisk } from 'h3-js';
-import type { AlertPriority } from '../../shared/alert.ts';
+import { ALERT_PRIORITIES, type AlertPriority } from '../../shared/alert.ts';
 import type { Alert, AlertFinding } from '../../shared/alert-state.ts';
 import type { Force } from '../../shared/force.ts';
 import { formatInstant, HOUR_MS, parseInstant } from '../../shared/time.ts';
@@ -43,17 +43,54 @@ export async function raiseAlert(database: Database, found: Found, nowMs: number
   });
 }
 
+/** Brings the alert that is open for it up to date; `undefined` where none is. */
+export async function refreshAlert(
+  database: Database,
+  found: Found,
+  nowMs: number,
+): Promise<Alert | undefined> {
+  return inTransaction(database, async (transaction) => {
+    const open = await lockOpenAlertAt(transaction, found.place);
+    return open === undefined ? undefined : refresh(transaction, open, found, nowMs);
+  });
+}
+
 async function refresh(
   transaction: Transaction,
   open: KeptAlert,
-  { finding }: Found,
+  { finding, sensitive, priority }: Found,
   nowMs: number,
 ): Promise<Alert> {
-  if (isDeepStrictEqual(open.alert.finding, finding)) return open.alert;
+  const isRising = open.alert.state === 'raised' && isMoreUrgent(priority, open.alert.priority);
+  const isMoreSensitive = sensitive && !open.sensitive;
+  if (isDeepStrictEqual(open.alert.finding, finding) && !isRising && !isMoreSensitive) return open.alert;
   const { revision } = open.alert;
-  const alert = { ...open.alert, finding, revision: revision + 1, changedAt: formatInstant(nowMs) };
-  await updateAlert(transaction, { ...open, alert });
-  return alert;
+  const changed = { finding, revision: revision + 1, changedAt: formatInstant(nowMs) };
+  const kept = { ...open, sensitive: open.sensitive || sensitive, alert: { ...open.alert, ...changed } };
+  const risen = isRising ? risenTo(kept, priority, nowMs) : kept;
+  await updateAlert(transaction, risen);
+  return risen.alert;
+}
+
+/**
+ * What nobody has taken yet may grow more urgent, never less: then it waits no longer than others of that priority, and
+ * none that is high is held back.
+ */
+function risenTo(kept: KeptAlert, priority: AlertPriority, nowMs: number): KeptAlert {
+  const isCalled = kept.alert.heldBack && priority === 'high';
+  const heldBack = kept.alert.heldBack && !isCalled;
+  const dueMs = escalateAtMs(priority, nowMs);
+  const waits = !heldBack && kept.alert.parent === null && kept.alert.escalatedAt === null;
+  return {
+    ...kept,
+    alert: { ...kept.alert, priority, heldBack },
+    calledAtMs: isCalled ? nowMs : kept.calledAtMs,
+    escalateAtMs: waits ? Math.min(dueMs, kept.escalateAtMs ?? Infinity) : kept.escalateAtMs,
+  };
+}
+
+function isMoreUrgent(one: AlertPriority, other: AlertPriority): boolean {
+  return ALERT_PRIORITIES.indexOf(one) < ALERT_PRIORITIES.indexOf(other);
 }
 
 async function raise(transaction: Transaction, found: Found, nowMs: number): Promise<KeptAlert | undefined> {

@@ -25,8 +25,18 @@ interface Shows {
   of: (series: { force: Force; theme: Theme; horizonHours: HorizonHours }) => { withheld?: string };
 }
 
+/** Told of all themes' forecasts of a force that fell due at the same time for the same horizon. */
+export type OnIssued = (issued: {
+  force: Force;
+  history: CellHistory;
+  issueMs: number;
+  horizonHours: HorizonHours;
+  forecasts: ReadonlyMap<Theme, Pick<IssuedForecast, 'cells' | 'expected'>>;
+}) => void;
+
 interface IssuerOptions {
   timeZone: TimeZone;
+  onIssued: OnIssued;
   hotspotsOf: HotspotsOf;
   driftSwitch: Shows;
 }
@@ -36,16 +46,18 @@ export class Issuer {
   readonly #schedule: IssueSchedule;
   readonly #hotspotsOf: HotspotsOf;
   readonly #driftSwitch: Shows;
+  readonly #onIssued: OnIssued;
   #issuedAtMs = -Infinity;
   #issuing = Promise.resolve();
 
   constructor(
     services: Pick<Services, 'clock' | 'config' | 'database' | 'model'>,
-    { timeZone, hotspotsOf, driftSwitch }: IssuerOptions,
+    { timeZone, hotspotsOf, driftSwitch, onIssued }: IssuerOptions,
   ) {
     this.#services = services;
     this.#driftSwitch = driftSwitch;
     this.#hotspotsOf = hotspotsOf;
+    this.#onIssued = onIssued;
     this.#schedule = new IssueSchedule(timeZone);
   }
 
@@ -73,13 +85,15 @@ export class Issuer {
     this.#issuedAtMs = performance.now();
     await this.#driftSwitch.refresh();
     for (const [force, history] of memory.histories) {
-      for (const theme of THEMES) {
-        for (const { horizonHours, issueMs } of due) {
-          await storeForecast(
-            database,
-            await this.#forecast(model.loaded, { force, history, theme, horizonHours, issueMs }),
-          );
+      for (const { horizonHours, issueMs } of due) {
+        const forecasts = new Map<Theme, IssuedForecast>();
+        for (const theme of THEMES) {
+          const subject = { force, history, theme, horizonHours, issueMs };
+          const forecast = await this.#forecast(model.loaded, subject);
+          await storeForecast(database, forecast);
+          forecasts.set(theme, forecast);
         }
+        this.#onIssued({ force, history, issueMs, horizonHours, forecasts });
       }
     }
   }
