@@ -3,8 +3,11 @@ import { settingIn, type ScreenSetting } from '../screen-settings.ts';
 import type { WallScreen } from './wall-type.ts';
 
 const MILLIMETRES_PER_INCH = 25.4;
-/** A screen of 65 inches, 16 : 9, read from 6 metres: what hangs in most rooms, and what an address that says nothing gets. */
-export const USUAL_WALL = { distanceMetres: 6, widthMillimetres: 1_439 } as const;
+/**
+ * A video wall of 110 inches (four panels of 55), 16 : 9, read from 6 metres: what control rooms have, and what an address that
+ * says nothing gets.
+ */
+export const USUAL_WALL = { distanceMetres: 6, widthMillimetres: 2_435 } as const;
 
 /** What is beyond these is a slip of the finger: nobody sits there, and no screen is made so. */
 const BOUNDS: Record<'distance' | 'ppi' | 'width', readonly [least: number, most: number]> = {

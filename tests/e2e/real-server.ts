@@ -3,24 +3,40 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { test as base, type Page } from '@playwright/test';
 import { connectNats } from '../../server/feeds/nats-connection.ts';
 import type { IncidentMessage } from '../../shared/incident.ts';
-import { serverProcess, type ServerProcess } from '../support/server-process.ts';
+import { openConnection } from '../../server/store/database.ts';
+import { localFolder, serverProcess, type ServerProcess } from '../support/server-process.ts';
 
 export interface Forewatch extends ServerProcess {
   publish(...incidents: IncidentMessage[]): Promise<void>;
+  /** Tells where a unit of the Metropolitan Police is. */
+  patrol(ping: { unit: string; at: string; lat: number; lon: number }): Promise<void>;
   /** Takes the stream LIVE away, as a lost disk would: the server begins another, with another epoch. */
   forgetLive(): Promise<void>;
 }
 
 /** `forewatch` is a server of the test's own, empty at first, with the `environment` asked for; `wall` its open wall. */
-export const test = base.extend<{ environment: Record<string, string>; wall: Page; forewatch: Forewatch }>({
+export const test = base.extend<
+  { environment: Record<string, string>; wall: Page; forewatch: Forewatch },
+  { template: string }
+>({
+  // One PostgreSQL for all: to make and migrate one takes longer than most tests.
+  template: [
+    async ({}, use) => {
+      const local = await localFolder();
+      await use(local.databaseUrl);
+      await local.dispose();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
   environment: [{}, { option: true }],
   forewatch: [
-    async ({ environment }, use) => {
-      const server = await serverProcess({
-        ALLOW_ORIGINS: 'live,simulated,recorded',
-        FORECAST_INTERVAL_SECONDS: '0.5',
-        ...environment,
-      });
+    async ({ environment, template }, use) => {
+      const database = await copyOf(template);
+      const server = await serverProcess(
+        { ALLOW_ORIGINS: 'live,simulated,recorded', FORECAST_INTERVAL_SECONDS: '0.5', ...environment },
+        undefined,
+        database,
+      );
       const connection = await connectNats({ urls: server.natsUrls, name: 'browser test' });
       const client = jetstream(connection);
       await use({
@@ -29,6 +45,9 @@ export const test = base.extend<{ environment: Record<string, string>; wall: Pag
           for (const incident of incidents) {
             await client.publish('incidents.v1.police.test', JSON.stringify(incident));
           }
+        },
+        patrol: async (ping) => {
+          await client.publish('patrols.v1.metropolitan', JSON.stringify(ping));
         },
         forgetLive: async () => {
           await (await jetstreamManager(connection)).streams.delete('LIVE');
@@ -45,6 +64,21 @@ export const test = base.extend<{ environment: Record<string, string>; wall: Pag
     await use(page);
   },
 });
+
+let copies = 0;
+
+/** Another database on the same server, as empty as the one that is copied. */
+async function copyOf(templateUrl: string): Promise<string> {
+  const template = new URL(templateUrl);
+  const url = new URL(templateUrl);
+  url.pathname = `/test_${copies++}`;
+  const administration = new URL(templateUrl);
+  administration.pathname = '/postgres';
+  const connection = await openConnection(administration.href, 'tests');
+  await connection.query(`create database ${url.pathname.slice(1)} template ${template.pathname.slice(1)}`);
+  await connection.end();
+  return url.href;
+}
 
 export { expect } from '@playwright/test';
 

@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import { drawnText, textFaults, visibleText } from './visible-text.ts';
 import { expect, recentIncident, test, type Forewatch } from './real-server.ts';
 
-/** Millimetres; the usual wall is 65 inches wide across, 16 : 9. */
-const USUAL_WIDTH = 1_439;
+/** Millimetres; the usual wall is 110 inches across, 16 : 9. */
+const USUAL_WIDTH = 2_435;
 const CAPITAL_SHARE = 0.698;
 
 const WALLS = [
@@ -17,8 +17,8 @@ const WALLS = [
   },
   {
     size: { width: 1_920, height: 1_080 },
-    query: '?distance=4&width=2435',
-    ...{ metres: 4, millimetres: 2_435 },
+    query: '?distance=6&width=1439',
+    ...{ metres: 6, millimetres: 1_439 },
   },
   // The other roles that a screen can have.
   ...(['alerts', 'scorecard', 'national'] as const).map((role) => ({

@@ -20,13 +20,16 @@ export interface LocalFolder {
   dispose(): Promise<void>;
 }
 
-/** A migrated database and a nats-server in a folder that goes when it is disposed of. */
-export async function localFolder(report: (line: string) => void = () => undefined): Promise<LocalFolder> {
+/** A migrated database, its own or the one that is named, and a nats-server in a folder that goes when it is disposed of. */
+export async function localFolder(
+  report: (line: string) => void = () => undefined,
+  databaseUrl?: string,
+): Promise<LocalFolder> {
   const dataDir = mkdtempSync(join(tmpdir(), 'forewatch-run-'));
   // PostgreSQL's own account must be able to enter it.
   chmodSync(dataDir, 0o755);
-  const local = await startLocalServices({ databaseUrl: undefined, natsUrls: undefined, dataDir }, report);
-  await migrate(local.databaseUrl);
+  const local = await startLocalServices({ databaseUrl, natsUrls: undefined, dataDir }, report);
+  if (databaseUrl === undefined) await migrate(local.databaseUrl);
   return {
     ...local,
     dataDir,
@@ -53,8 +56,9 @@ const START = resolve(import.meta.dirname, '../../server/commands/start.ts');
 export async function serverProcess(
   environment: Record<string, string> = {},
   report: (line: string) => void = () => undefined,
+  databaseUrl?: string,
 ): Promise<ServerProcess> {
-  const local = await localFolder(report);
+  const local = await localFolder(report, databaseUrl);
   const [wallToken, password] = [newToken(), newToken()];
   await makeAccess(local.databaseUrl, wallToken, password);
   const port = await freePort();

@@ -34,9 +34,9 @@ describe('type on a wall', () => {
 });
 
 describe('the screen', () => {
-  it('is one of 65 inches read from 6 m where the address says nothing', () => {
-    expect(widthOfDiagonal(65)).toBe(USUAL_WALL.widthMillimetres);
-    expect(wallScreen('', HD)).toEqual({ distanceMetres: 6, pixelsPerMillimetre: 1_920 / 1_439 });
+  it('is one of 110 inches read from 6 m where the address says nothing', () => {
+    expect(widthOfDiagonal(110)).toBe(USUAL_WALL.widthMillimetres);
+    expect(wallScreen('', HD)).toEqual({ distanceMetres: 6, pixelsPerMillimetre: 1_920 / 2_435 });
   });
 
   it('is told by its width, or by its density whatever the browser calls a pixel', () => {
