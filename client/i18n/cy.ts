@@ -1,4 +1,5 @@
 /** Every word the client shows, in Welsh: the parts put together. */
+import { alerts } from './cy/alerts.ts';
 import { cell } from './cy/cell.ts';
 import { controls } from './cy/controls.ts';
 import { connection } from './cy/connection.ts';
@@ -28,6 +29,7 @@ export const cy: Words = {
   ...controls,
   ...cell,
   ...desk,
+  ...alerts,
   ...keys,
   ...screen,
   ...connection,

@@ -1,4 +1,5 @@
 /** Every word the client shows, in English: the parts put together. */
+import { alerts } from './en/alerts.ts';
 import { cell } from './en/cell.ts';
 import { controls } from './en/controls.ts';
 import { connection } from './en/connection.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...controls,
   ...cell,
   ...desk,
+  ...alerts,
   ...keys,
   ...screen,
   ...connection,

@@ -1,4 +1,5 @@
 /** The map's colours by day and by night. Cool is what happened, warm is what is expected: apart for every kind of colour vision. */
+import type { AlertPriority } from '../../shared/alert.ts';
 import { look, type Look } from '../look/look.svelte.ts';
 
 export interface MapColours {
@@ -49,6 +50,8 @@ export interface MapColours {
   hatchVeil: string;
   /** Force areas against what is usual for the hour of the week: signs say the same. */
   against: Record<'below' | 'usual' | 'above' | 'unknown', string>;
+  /** Around the cells of an alert; its mark has a shape by priority as well. */
+  alerts: Record<AlertPriority, string>;
   /** What turns raster tiles, which are made for daylight, into this look, as a CSS filter. */
   tileFilter: string;
 }
@@ -93,6 +96,7 @@ const NIGHT: MapColours = {
   hatch: '#93a5b4',
   hatchVeil: '#0b111899',
   against: { below: '#27567f', usual: '#2c3a46', above: '#9a5410', unknown: '#1c2730' },
+  alerts: { high: '#ff6f61', medium: '#f6d94c', low: '#d5dee6' },
   tileFilter: 'grayscale(1) invert(1) brightness(0.62) contrast(0.9)',
 };
 
@@ -133,6 +137,7 @@ const DAY: MapColours = {
   hatch: '#56697a',
   hatchVeil: '#eef2f599',
   against: { below: '#a9c9e6', usual: '#d5dde3', above: '#f0bd85', unknown: '#e3e8ec' },
+  alerts: { high: '#bd1f10', medium: '#755200', low: '#33475a' },
   tileFilter: 'grayscale(0.85) contrast(0.85) brightness(1.06)',
 };
 

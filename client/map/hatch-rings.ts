@@ -40,6 +40,7 @@ export function hatchedPlaces(
   return [...whole, ...told];
 }
 
-function outlinesOf(cells: Cell[]): Ring[] {
+/** The outline of cells of one resolution: holes are rings, too. */
+export function outlinesOf(cells: Cell[]): Ring[] {
   return cellsToMultiPolygon(cells, true).flat().map(ringOf);
 }

@@ -14,6 +14,7 @@ export const LAYERS = [
   'force-names',
   'hotspots',
   'national-figures',
+  'alerts',
   'pulses',
   'selected',
 ] as const;

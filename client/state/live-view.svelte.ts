@@ -151,6 +151,12 @@ export class LiveView {
     }
   }
 
+  /** An alert as the server has just answered: shown at once, without waiting for LIVE to tell it. */
+  learntAlert(alert: Snapshot['alerts'][number]): void {
+    this.picture.learnAlert(alert);
+    this.alerts = this.picture.alerts;
+  }
+
   /** Looks again where the data lie: the reader asked for it. */
   locate(): void {
     this.#located = false;

@@ -87,6 +87,8 @@ export class Picture {
 
   readonly #clock: FeedClock;
   readonly #revisions = new CountedRevisions();
+  /** By revision: what LIVE tells of them later is older. */
+  readonly #endedAlerts = new Map<string, number>();
   readonly #originSeenMs = new Map<Origin, number>();
   readonly #arrivalListeners = new Set<(incident: ShownIncident) => void>();
   readonly #correctionListeners = new Set<(incident: ShownIncident) => void>();
@@ -146,6 +148,7 @@ export class Picture {
     this.incidents = snapshot.incidents.slice(0, SNAPSHOT_INCIDENTS);
     this.unlisted = 0;
     this.alerts = snapshot.alerts;
+    this.#endedAlerts.clear();
     this.#revisions.clear();
     for (const incident of snapshot.incidents) {
       this.#revisions.count(incidentKey(incident), incident.revision);
@@ -193,10 +196,16 @@ export class Picture {
   /** Safe to apply twice, and in the order in which a picture read later knows it already. */
   applyAlert({ seq, alert }: AlertDelta): void {
     this.advance(seq);
-    const known = this.alerts.find(({ id }) => id === alert.id);
-    if (known !== undefined && known.revision > alert.revision) return;
+    this.learnAlert(alert);
+  }
+
+  /** As an answer of the server tells it, before or after LIVE does. */
+  learnAlert(alert: Alert): void {
+    const known = this.alerts.find(({ id }) => id === alert.id)?.revision ?? this.#endedAlerts.get(alert.id);
+    if (known !== undefined && known > alert.revision) return;
     const others = this.alerts.filter(({ id }) => id !== alert.id);
     this.alerts = isOpen(alert) ? [...others, alert].sort(byRaised) : others;
+    if (!isOpen(alert)) this.#endedAlerts.set(alert.id, alert.revision);
   }
 
   applyFeed(delta: FeedDelta): void {

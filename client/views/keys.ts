@@ -18,6 +18,15 @@ export const SHORTCUTS = [
   { act: 'next-hotspot', key: 'n', where: 'desk' },
   { act: 'previous-hotspot', key: 'p', where: 'desk' },
   { act: 'why', key: 'y', where: 'desk' },
+  { act: 'alerts', key: 'k', where: 'desk' },
+  { act: 'take-alert', key: 'a', where: 'desk' },
+  { act: 'assign-alert', key: 'u', where: 'desk' },
+  { act: 'escalate-alert', key: 'e', where: 'desk' },
+  { act: 'resolve-alert', key: 'o', where: 'desk' },
+  { act: 'dismiss-alert', key: 'x', where: 'desk' },
+  { act: 'shelve-alert', key: 's', where: 'desk' },
+  { act: 'unshelve-alert', key: 'b', where: 'desk' },
+  { act: 'alert-cell', key: 'j', where: 'desk' },
   { act: 'leave', key: 'Escape', where: 'desk' },
 ] as const satisfies readonly Shortcut[];
 
@@ -34,6 +43,7 @@ export type Act = (typeof SHORTCUTS)[number]['act'];
 export const MOVES = [
   { move: 'list', keys: ['↑', '↓', 'Home', 'End'] },
   { move: 'open', keys: ['Enter'] },
+  { move: 'unit', keys: ['↑', '↓', 'Enter'] },
   { move: 'sort', keys: ['Enter'] },
   { move: 'hexagon', keys: ['↑', '↓', '←', '→'] },
   { move: 'open-hexagon', keys: ['Enter'] },

@@ -4,11 +4,13 @@ import Type from 'typebox';
 import { coarseCell, fineCells, finenessOf, type Cell } from '../../shared/cell.ts';
 import { FORCES_AND_UNASSIGNED } from '../../shared/force.ts';
 import { PatrolMinutes } from '../../shared/patrol-minutes.ts';
+import { PatrolUnits } from '../../shared/patrol-units.ts';
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant } from '../../shared/time.ts';
 import { permits, visibleForces } from '../access/policy.ts';
 import { minutesOf } from '../patrols/minutes-of.ts';
 import type { Services } from '../services.ts';
 import { hasPings, selectDoses, selectPatrolAccounts } from '../store/patrol-store.ts';
+import { selectUnitsSince } from '../store/patrol-units-store.ts';
 import { Problem } from './problem.ts';
 import { requirePrincipal } from './require-principal.ts';
 
@@ -58,6 +60,22 @@ export const patrolRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databas
         cells: minutesOf(doses, !coarsely),
         known: doses.length > 0 || (await hasPings(database, forces)),
       };
+    },
+  );
+
+  app.get(
+    '/api/patrols/units',
+    {
+      schema: {
+        querystring: Type.Object({ force: Type.Enum([...FORCES_AND_UNASSIGNED]) }),
+        response: { 200: PatrolUnits },
+      },
+    },
+    async (request) => {
+      const { force } = request.query;
+      await requirePrincipal(request, database, { act: 'handle-alerts' }, { act: 'read-force', force });
+      const units = await selectUnitsSince(database, force, clock.now() - HOUR_MS);
+      return { units: units.map(({ atMs, ...unit }) => ({ ...unit, at: formatInstant(atMs) })) };
     },
   );
 

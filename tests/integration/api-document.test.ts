@@ -193,6 +193,7 @@ describe('an example', () => {
     '/api/search': 'q=corrected',
     '/api/normals': 'theme=all&hours=8',
     '/api/patrols/minutes': 'force=metropolitan',
+    '/api/patrols/units': 'force=metropolitan',
     '/api/neighbourhoods': `cell=${cellAt(51.5, -0.12)}`,
     '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
   };

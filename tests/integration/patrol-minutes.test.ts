@@ -175,6 +175,37 @@ describe('minutes of patrol', () => {
     });
   });
 
+  it('come with the last place of each unit, for those who assign alerts to them', async () => {
+    const nowMs = Date.now();
+    for (const [unit, minutesAgo, place] of [
+      ['K-1', 20, HERE],
+      ['K-1', 10, THERE],
+      ['K-2', 5, HERE],
+      ['K-3', 61, HERE],
+    ] as const)
+      await publish({ unit, at: formatInstant(nowMs - minutesAgo * MINUTE_MS), ...place }, 'norfolk');
+    const units = async (who: Partial<Principal>): Promise<unknown> =>
+      (await (await request('/api/patrols/units?force=norfolk', who)).json()) as unknown;
+    expect(
+      await until(
+        () => units({ role: 'dispatcher' }),
+        (answer) => (answer as { units: unknown[] }).units.length === 2,
+      ),
+    ).toEqual({
+      units: [
+        { unit: 'K-2', at: formatInstant(nowMs - 5 * MINUTE_MS), cell: CELL },
+        { unit: 'K-1', at: formatInstant(nowMs - 10 * MINUTE_MS), cell: cellAt(THERE.lat, THERE.lon) },
+      ],
+    });
+    const others: Partial<Principal>[] = [
+      { role: 'wall' },
+      { role: 'partner' },
+      { role: 'dispatcher', forces: ['kent'] },
+    ];
+    for (const who of others)
+      expect((await request('/api/patrols/units?force=norfolk', who)).status).toBe(403);
+  });
+
   it('need a cell or a force, a span that is not too long, and somebody signed in', async () => {
     for (const query of [
       '',

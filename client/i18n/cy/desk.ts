@@ -47,6 +47,5 @@ export const desk: typeof english = {
   },
   tableNone: 'Ni wyddys dim am unrhyw hecsagon eto.',
   newTop: (place, expected) => `Man poeth cyntaf newydd: ${place}, disgwylir ${expected}`,
-  newAlerts: (count) => `${count} rhybudd newydd`,
   newHotspots: (count) => `${count} man poeth newydd`,
 };

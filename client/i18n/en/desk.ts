@@ -49,6 +49,5 @@ export const desk = {
   },
   tableNone: 'Nothing is known of any hexagon yet.',
   newTop: (place: string, expected: string) => `New first hotspot: ${place}, ${expected} expected`,
-  newAlerts: (count: number) => (count === 1 ? '1 new alert' : `${count} new alerts`),
   newHotspots: (count: number) => (count === 1 ? '1 new hotspot' : `${count} new hotspots`),
 };

@@ -18,12 +18,23 @@ const shortcuts: Record<Act, string> = {
   'next-hotspot': 'Open the next hotspot',
   'previous-hotspot': 'Open the previous hotspot',
   why: 'To why the open hexagon is forecast so',
+  alerts: 'To the alerts',
+  'take-alert':
+    'Take the open alert, else the most urgent that nobody has; then U and Enter assign the nearest unit',
+  'assign-alert': 'Assign the open alert to a unit',
+  'escalate-alert': 'Escalate the open alert',
+  'resolve-alert': 'Resolve the open alert, with its outcome',
+  'dismiss-alert': 'Dismiss the open alert, with a reason',
+  'shelve-alert': 'Shelve the open alert for 5, 10 or 15 minutes',
+  'unshelve-alert': 'Take the open alert off the shelf',
+  'alert-cell': 'From the open alert to its hexagon',
   leave: 'Close what is open, or leave a field',
 };
 
 const moves: Record<Move, string> = {
   list: 'Move in a list or table',
-  open: 'Open the hexagon of the row',
+  open: 'Open the hexagon, or the alert, of the row',
+  unit: 'In the field for a unit: choose one, assign it',
   sort: 'On a column’s heading: sort by it',
   hexagon: 'On the map: from hexagon to hexagon',
   'open-hexagon': 'On the map: open the hexagon',
