@@ -60,6 +60,9 @@ test('search finds places, hexagons, coordinates, forces, feeds and incidents, b
     recentIncident({ id: 'OLD-17', occurredAt: long(100), location: { lat: 51.6, lon: -0.3 } }),
   );
   await expect(page.locator(`[data-hotspot-cell="${HOT_CELL}"]`)).toBeVisible();
+  // Of a crowd that comes at once the desk learns the counts alone: these two come after it, and by name.
+  await forewatch.publish(recentIncident({ id: 'LONE-1' }), recentIncident({ id: 'LONE-12' }));
+  await expect(page.locator('[data-incident-id="LONE-12"]')).toBeVisible();
   const results = page.getByRole('dialog').getByRole('option');
   const look = async (text: string): Promise<void> => {
     await page.keyboard.press('/');
@@ -76,7 +79,7 @@ test('search finds places, hexagons, coordinates, forces, feeds and incidents, b
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`cell=${HOT_CELL}`));
 
-  await look('hot-1');
+  await look('LONE-1');
   await page.keyboard.press('ArrowDown');
   await expect(results.nth(1)).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('ArrowUp');

@@ -74,6 +74,8 @@ test('left to itself a wall goes by the hour in its room', async ({ forewatch, p
     ['21', 'night'],
   ] as const) {
     await page.clock.setFixedTime(new Date(`2026-11-24T${hour}:30:00`));
+    // Else the same address would load nothing anew.
+    await page.goto('about:blank');
     await page.goto(`${forewatch.url}/wall?look=auto#${forewatch.wallToken}`);
     await expect(page.locator('html')).toHaveAttribute('data-look', look);
   }
