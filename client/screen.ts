@@ -23,3 +23,16 @@ export function screenFor(result: SessionResult, view: 'wall' | 'desk'): Screen 
 export function viewAt(path: string): 'wall' | 'desk' {
   return path.startsWith('/wall') ? 'wall' : 'desk';
 }
+
+/** A partner begins with its actions; the map is one step away, by an address that says what it shows. */
+export function isPartnerPage(
+  { pathname, search }: Pick<Location, 'pathname' | 'search'>,
+  { role }: Pick<Session, 'role'>,
+): boolean {
+  return pathname.startsWith('/partner') || (role === 'partner' && pathname === '/' && !asksForMap(search));
+}
+
+/** Language and look are no choice of what is shown. */
+function asksForMap(search: string): boolean {
+  return [...new URLSearchParams(search).keys()].some((key) => key !== 'lang' && key !== 'look');
+}

@@ -13,6 +13,7 @@ import fastify, {
 } from 'fastify';
 import { BUILT_CLIENT } from './built-client.ts';
 import { alertRuleRoutes } from './routes/alert-rule-routes.ts';
+import { actionRoutes } from './routes/action-routes.ts';
 import { alertRoutes } from './routes/alert-routes.ts';
 import { basemapRoute } from './routes/basemap-route.ts';
 import { capRoutes } from './routes/cap-routes.ts';
@@ -25,6 +26,7 @@ import { feedRoutes } from './routes/feed-routes.ts';
 import { forceAreaRoutes } from './routes/force-area-routes.ts';
 import { forecastRoutes } from './routes/forecast-routes.ts';
 import { healthRoutes } from './routes/health-routes.ts';
+import { holdOutRoutes } from './routes/hold-out-routes.ts';
 import { incidentRoutes } from './routes/incident-routes.ts';
 import { liveRoute } from './routes/live-route.ts';
 import { nationalRoutes } from './routes/national-routes.ts';
@@ -37,6 +39,7 @@ import { requirePrincipal } from './routes/require-principal.ts';
 import { scorecardRoutes } from './routes/scorecard-routes.ts';
 import { searchRoute } from './routes/search-route.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import { taskingRoutes } from './routes/tasking-routes.ts';
 import { webhookRoutes } from './routes/webhook-routes.ts';
 import type { Services } from './services.ts';
 
@@ -81,6 +84,9 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(countsRoutes, services);
     await app.register(normalRoutes, services);
     await app.register(patrolRoutes, services);
+    await app.register(taskingRoutes, services);
+    await app.register(holdOutRoutes, services);
+    await app.register(actionRoutes, services);
     await app.register(neighbourhoodRoutes, services);
     await app.register(displayRoutes, services);
     await app.register(coverageRoutes, services);
@@ -115,7 +121,7 @@ function answerErrors(app: FastifyInstance): void {
 async function serveClient(app: FastifyInstance): Promise<void> {
   if (!existsSync(BUILT_CLIENT)) return;
   await app.register(staticFiles, { root: BUILT_CLIENT, index: false, maxAge: '1d' });
-  for (const page of ['/', '/wall']) {
+  for (const page of ['/', '/wall', '/partner']) {
     app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
   }
 }

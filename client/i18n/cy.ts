@@ -13,6 +13,8 @@ import { keys } from './cy/keys.ts';
 import { map } from './cy/map.ts';
 import { names } from './cy/names.ts';
 import { national } from './cy/national.ts';
+import { partners } from './cy/partners.ts';
+import { patrols } from './cy/patrols.ts';
 import { screen } from './cy/screen.ts';
 import { times } from './cy/times.ts';
 import type { Words } from './en.ts';
@@ -30,6 +32,8 @@ export const cy: Words = {
   ...cell,
   ...desk,
   ...alerts,
+  ...patrols,
+  ...partners,
   ...keys,
   ...screen,
   ...connection,

@@ -13,6 +13,8 @@ import { keys } from './en/keys.ts';
 import { map } from './en/map.ts';
 import { names } from './en/names.ts';
 import { national } from './en/national.ts';
+import { partners } from './en/partners.ts';
+import { patrols } from './en/patrols.ts';
 import { screen } from './en/screen.ts';
 import { times } from './en/times.ts';
 
@@ -29,6 +31,8 @@ export const en = {
   ...cell,
   ...desk,
   ...alerts,
+  ...patrols,
+  ...partners,
   ...keys,
   ...screen,
   ...connection,

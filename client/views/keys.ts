@@ -27,6 +27,8 @@ export const SHORTCUTS = [
   { act: 'shelve-alert', key: 's', where: 'desk' },
   { act: 'unshelve-alert', key: 'b', where: 'desk' },
   { act: 'alert-cell', key: 'j', where: 'desk' },
+  { act: 'patrols', key: 'v', where: 'desk' },
+  { act: 'partners', key: 'c', where: 'desk' },
   { act: 'leave', key: 'Escape', where: 'desk' },
 ] as const satisfies readonly Shortcut[];
 

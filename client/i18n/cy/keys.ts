@@ -29,6 +29,8 @@ export const keys: typeof english = {
     'shelve-alert': 'Rhoi’r rhybudd agored ar y silff am 5, 10 neu 15 munud',
     'unshelve-alert': 'Tynnu’r rhybudd agored oddi ar y silff',
     'alert-cell': 'O’r rhybudd agored at ei hecsagon',
+    patrols: 'Patrolau: neilltuo uned i’r man poeth agored, dosau, grŵp cymharu',
+    partners: 'Partneriaid: rhoi’r hecsagon agored neu rybudd, beth a ddilynodd',
     leave: 'Cau’r hyn sydd ar agor, neu adael maes',
   },
   moves: {

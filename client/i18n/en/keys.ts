@@ -28,6 +28,8 @@ const shortcuts: Record<Act, string> = {
   'shelve-alert': 'Shelve the open alert for 5, 10 or 15 minutes',
   'unshelve-alert': 'Take the open alert off the shelf',
   'alert-cell': 'From the open alert to its hexagon',
+  patrols: 'Patrols: task a unit with the open hotspot, doses, hold-out',
+  partners: 'Partners: give the open hexagon or an alert, what followed',
   leave: 'Close what is open, or leave a field',
 };
 

@@ -1,0 +1,88 @@
+/** Patrolau: taskings, doses, hold-outs and what came of them, in Welsh. */
+import type { patrols as english } from '../en/patrols.ts';
+
+export const patrols: typeof english = {
+  doseState: {
+    due: 'yn ddyledus',
+    'under-way': 'ar waith',
+    delivered: 'wedi’i roi',
+    'over-dosed': 'mwy na’r dos',
+    unknown: 'ddim yn hysbys',
+  },
+  taskingState: {
+    tasked: 'wedi’i neilltuo',
+    accepted: 'wedi’i dderbyn',
+    completed: 'wedi’i gwblhau',
+    cancelled: 'wedi’i ganslo',
+  },
+  taskingAct: { accept: 'Derbyn', complete: 'Cwblhau', cancel: 'Canslo' },
+  effectUnknown: {
+    'no-days-yet': 'ni ellir dweud eto: nid oes diwrnod cyfan wedi mynd heibio y gwyddys rhywbeth amdano',
+    'too-few-hotspots': 'ni ellir dweud: rhy ychydig o fannau poeth ar un ochr',
+    'too-few-incidents': 'ni ellir dweud eto: rhy ychydig o ddigwyddiadau ar un ochr',
+  },
+  patrolsButton: 'Patrolau',
+  patrolsTitle: 'Patrolau mannau poeth',
+  patrolsSource: 'Un ymweliad o 10 i 16 munud yw dos, tua phob dwy awr (Koper 1995).',
+  taskTitle: (place) => `Neilltuo uned i ${place}`,
+  taskNoCell: 'Agorwch fan poeth (N), neu dewiswch un isod, i neilltuo uned iddo.',
+  taskForce: 'Heddlu',
+  taskUnit: 'Uned',
+  taskDose: 'Munudau',
+  taskEvery: 'Bob',
+  taskEveryMinutes: (minutes) => `${minutes} munud`,
+  taskSend: 'Neilltuo’r uned',
+  taskDone: (unit) => `Mae ${unit} wedi’i neilltuo.`,
+  taskHeldOut: (until) =>
+    `Mae’r man poeth hwn yn cael ei adael tan ${until}, fel y gellir mesur patrolau. I’w neilltuo er hynny, dywedwch pam.`,
+  taskReason: 'Rheswm',
+  taskRefused: (reason) => `Mae’r gweinydd yn gwrthod: ${reason}`,
+  taskList: 'Mannau poeth a’u dosau',
+  taskNone: 'Nid oes man poeth wedi’i raddio na’i neilltuo.',
+  taskColumns: {
+    place: 'Man poeth',
+    unit: 'Uned',
+    delivered: 'Rhoddwyd',
+    last: 'Ymweliad diwethaf',
+    due: 'Yn ddyledus',
+    state: 'Dos',
+    acts: 'Camau',
+  },
+  taskMinutes: (delivered, required) => `${delivered} o ${required} mun`,
+  taskNot: 'heb ei neilltuo',
+  taskThis: 'Neilltuo',
+  taskCancelReason: 'Pam y caiff ei ganslo',
+  taskBack: 'Yn ôl',
+  taskEnded: 'Daeth i ben yn y 24 awr diwethaf',
+  heldOutMark: 'wedi’i adael',
+  heldOutTitle: 'Grŵp cymharu: a yw patrolau’n gweithio?',
+  holdOutNone: 'Nid oes mannau poeth yn cael eu gadael.',
+  holdOutSaid: (held, treated, from, to, seed) =>
+    `${held} man poeth wedi’u gadael a ${treated} wedi’u patrolio, ${from} hyd ${to}, hedyn ${seed}`,
+  holdOutDays: 'Diwrnodau',
+  holdOutOneIn: 'Un o bob',
+  holdOutSeed: 'Hedyn',
+  holdOutDraw: 'Tynnu ar hap',
+  holdOutDrawn: (held, all) => `Mae ${held} o ${all} man poeth wedi’u gadael.`,
+  effectTitle: 'Effaith patrolau',
+  effectOf: (force) => `Effaith patrolau, ${force}`,
+  effectRatio: (ratio, low, high) => `${ratio} (95 %: ${low} i ${high})`,
+  effectMeaning: {
+    fewer: 'llai o ddigwyddiadau lle bu patrolau na lle’u gadawyd, yn erbyn y disgwyl',
+    more: 'mwy o ddigwyddiadau lle bu patrolau na lle’u gadawyd, yn erbyn y disgwyl',
+    unclear: 'dim gwahaniaeth y tu hwnt i siawns rhwng y rhai a batroliwyd a’r rhai a adawyd',
+  },
+  effectArm: { treated: 'Wedi’u patrolio', heldOut: 'Wedi’u gadael' },
+  effectColumns: {
+    hotspots: 'Mannau poeth',
+    expected: 'Disgwylir',
+    observed: 'Digwyddodd',
+    ratio: 'Digwyddodd ÷ disgwylir',
+    minutes: 'Munudau’r dydd',
+  },
+  effectDays: (known, unknown) =>
+    unknown === 0
+      ? `${known} diwrnod`
+      : `${known} diwrnod; gadawyd allan ${unknown} arall na wyddys dim amdanynt`,
+  effectChance: (chance) => `drwy’r tynnu’n unig mewn ${chance} o’r tyniadau`,
+};
