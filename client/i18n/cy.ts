@@ -15,6 +15,7 @@ import { names } from './cy/names.ts';
 import { national } from './cy/national.ts';
 import { partners } from './cy/partners.ts';
 import { patrols } from './cy/patrols.ts';
+import { rules } from './cy/rules.ts';
 import { screen } from './cy/screen.ts';
 import { times } from './cy/times.ts';
 import type { Words } from './en.ts';
@@ -38,4 +39,5 @@ export const cy: Words = {
   ...screen,
   ...connection,
   ...displays,
+  ...rules,
 };

@@ -1,0 +1,96 @@
+/** Rules that raise alerts, and the programs that alerts are told to, in English. */
+import type { RuleArea } from '../../../shared/alert.ts';
+import { RULE_LIMITS, type RuleField } from '../../../shared/alert-rule.ts';
+
+const range = ({ least, most }: { least: number; most: number }): string => `${least} to ${most}`;
+
+const fault: Record<RuleField, string> = {
+  name: `Give it a name of ${range(RULE_LIMITS.name)} characters.`,
+  minimumSeverity: `A severity is a whole number from ${range(RULE_LIMITS.severity)}.`,
+  count: `Incidents: a whole number from ${range(RULE_LIMITS.count)}.`,
+  windowMinutes: `The window has ${range(RULE_LIMITS.windowMinutes)} whole minutes.`,
+  coolDownMinutes: `The pause has ${range(RULE_LIMITS.coolDownMinutes)} whole minutes.`,
+  cells: `Write ${range(RULE_LIMITS.cells)} H3 hexagons of 15 characters, each once.`,
+  lat: 'A latitude lies between −90 and 90.',
+  lon: 'A longitude lies between −180 and 180.',
+  radiusMetres: `The radius has ${range(RULE_LIMITS.radiusMetres)} metres.`,
+};
+
+const area: Record<RuleArea['kind'], string> = {
+  force: 'the whole force',
+  cells: 'these hexagons',
+  circle: 'a circle',
+};
+
+export const rules = {
+  rules: 'Rules',
+  rulesFor: 'What raises alerts, and who is told',
+  rulesPart: 'Rules',
+  webhooksPart: 'Webhooks',
+  settingsParts: 'Parts',
+  rulesKept: 'Rules that are there',
+  ruleNew: 'New rule',
+  ruleNone: 'No rule is written yet.',
+  ruleEdit: (name: string) => `Change ${name}`,
+  ruleOff: 'off',
+  ruleWhat: 'What counts',
+  ruleWhere: 'Where',
+  ruleWhen: 'How many, how fast',
+  ruleTold: 'How it is told',
+  ruleName: 'Name',
+  rulePriority: 'Priority',
+  ruleEnabled: 'It raises alerts',
+  ruleForce: 'Force',
+  ruleCategories: 'Categories (none: all)',
+  ruleMarkers: 'With a mark (none: with or without)',
+  ruleSeverity: 'Severity at least',
+  ruleArea: 'Area',
+  ruleAreaKind: area,
+  ruleCells: 'Hexagons (H3)',
+  ruleLat: 'Latitude',
+  ruleLon: 'Longitude',
+  ruleRadius: 'Radius, metres',
+  ruleCount: 'Incidents',
+  ruleWindow: 'Within minutes',
+  ruleCoolDown: 'Then silent for minutes',
+  ruleFault: fault,
+  ruleTry: 'See what it would have raised',
+  ruleTrying: 'Counting the last 30 days …',
+  ruleSave: 'Save',
+  ruleDelete: 'Delete',
+  ruleTryFirst: 'Before it can be saved, see what it would have raised.',
+  ruleFigures: (alerts: string, days: number, perShift: string, most: string) =>
+    `${alerts} alerts in ${days} days: ${perShift} a shift, at most ${most}.`,
+  ruleNothing: 'It would have raised nothing.',
+  ruleWithoutSensitive:
+    'Domestic and sexual incidents do not count in it: so narrow an area would tell you where they happened.',
+  ruleChart: 'Alerts of each shift',
+  ruleShift: (from: string, alerts: string) => `${from}: ${alerts}`,
+  ruleListed: 'Alerts it would have raised',
+  ruleLatest: (count: string) => `The latest ${count}:`,
+  ruleAt: 'Time',
+  ruleCounted: 'Incidents',
+  rulePlace: 'Place',
+  ruleCoarse: 'coarse',
+  ruleSaved: (name: string, version: number) => `${name} is saved, version ${version}.`,
+  ruleDeleted: (name: string) => `${name} is deleted.`,
+  ruleRefused: (reason: string) => `Not done: ${reason}`,
+  ruleChangedBy: (by: string, when: string) => `Last changed by ${by}, ${when}.`,
+  webhookNone: 'No program is told of alerts yet.',
+  webhookAbout: 'Each change of an alert is posted to these addresses as CAP 1.2, signed with a secret.',
+  webhookUrl: 'Address (https)',
+  webhookAdd: 'Register',
+  webhookSecret: (secret: string) => `Its secret, shown this once: ${secret}`,
+  webhookAccount: (delivered: string, waiting: string, dead: string) =>
+    `${delivered} delivered, ${waiting} waiting, ${dead} given up`,
+  webhookFailing: (attempts: number, reason: string) => `tried ${attempts} times: ${reason}`,
+  webhookDead: (alert: string, revision: number, reason: string) =>
+    `Alert ${alert}, change ${revision}, given up: ${reason}`,
+  webhookTry: 'Send a test',
+  webhookTryOf: (url: string) => `Send a test to ${url}`,
+  webhookTaken: 'The test was taken.',
+  webhookNotTaken: (reason: string) => `The test was not taken: ${reason}`,
+  webhookRemove: 'Remove',
+  webhookRemoveOf: (url: string) => `Remove ${url}`,
+  webhookRemoved: 'It is removed.',
+};
