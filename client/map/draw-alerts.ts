@@ -12,6 +12,8 @@ export interface DrawnAlert {
   /** Whether nobody has taken it: then its mark is filled. */
   isWaiting: boolean;
   isOpened: boolean;
+  /** Whether it is handled with another, whose mark stands for both. */
+  isChild: boolean;
   cells: readonly Cell[];
   rings: readonly Ring[];
 }
@@ -60,6 +62,7 @@ function drawAlert(pen: CanvasRenderingContext2D, frame: Frame, alert: DrawnAler
     pen.stroke();
   }
   pen.setLineDash([]);
+  if (alert.isChild) return;
   const top = isSmall ? middle.y - least : box.top;
   drawMark(pen, frame, { x: middle.x, y: top - STEM_UNITS * unit, foot: top }, alert);
 }

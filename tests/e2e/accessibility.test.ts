@@ -1,20 +1,10 @@
 /** WCAG 2.2 AA as axe checks it: sign-in, desk and wall, in both languages, by day and by night. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, recentIncident, test, type Forewatch } from './real-server.ts';
+import { violations } from './violations.ts';
 
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const LOOKS = ['day', 'night'] as const;
 const LANGUAGES = ['en', 'cy'] as const;
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map(
-      ({ target, failureSummary }) => `${id} (${help}): ${target.join(' ')}: ${failureSummary ?? ''}`,
-    ),
-  );
-}
 
 async function signIn(page: Page, forewatch: Forewatch): Promise<void> {
   await page.context().request.post(`${forewatch.url}/api/session`, {

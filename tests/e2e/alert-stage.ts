@@ -17,12 +17,19 @@ export function placeAt(index: number): string {
   return cellAt(51.42 + (index % 6) * 0.03, -0.25 + Math.floor(index / 6) * 0.06);
 }
 
+export interface DeskOptions {
+  query?: string;
+  /** Its page hears nothing of alerts that change, and does not know that it does not. */
+  isDeaf?: boolean;
+  /** What it would let sound is written down as `window.heard`: tones in hertz, speech with its language. */
+  isHeard?: boolean;
+}
+
 export interface AlertStage {
   raise(index: number, change?: Partial<Found>, found?: Partial<AlertFinding>): Promise<Alert>;
   /** Lets the server's times run out, as if so much time had passed. */
   pass(milliseconds: number): Promise<void>;
-  /** `isDeaf`: its page hears nothing of alerts that change, and does not know that it does not. */
-  dispatcher(browser: Browser, name: string, options?: { isDeaf?: boolean; query?: string }): Promise<Page>;
+  dispatcher(browser: Browser, name: string, options?: DeskOptions): Promise<Page>;
   close(): Promise<void>;
 }
 
@@ -51,7 +58,7 @@ export function alertStage(forewatch: Forewatch): AlertStage {
     pass: async (milliseconds) => {
       await takeDueSteps(database, Date.now() + milliseconds);
     },
-    dispatcher: async (browser, name, { isDeaf = false, query = '' } = {}) => {
+    dispatcher: async (browser, name, { isDeaf = false, isHeard = false, query = '' } = {}) => {
       const passwordArgon2id = await hashPassword(PASSWORD);
       await saveAccount(database, {
         ...{ name, role: 'dispatcher', passwordArgon2id, forces: [], cleared: false },
@@ -62,6 +69,7 @@ export function alertStage(forewatch: Forewatch): AlertStage {
         data: { user: name, password: PASSWORD },
       });
       if (isDeaf) await deafen(page);
+      if (isHeard) await page.addInitScript(listen);
       await page.goto(`${forewatch.url}/${query}`);
       await page.locator('[data-connection="live"]').waitFor();
       return page;
@@ -76,4 +84,24 @@ async function deafen(page: Page): Promise<void> {
       if (!String(message).includes('"alert.changed"')) socket.send(message);
     });
   });
+}
+
+/** Runs in the page. */
+function listen(): void {
+  const heard: string[] = [];
+  Object.assign(window, { heard });
+  window.AudioContext = class extends AudioContext {
+    override createOscillator(): OscillatorNode {
+      const oscillator = super.createOscillator();
+      const start = oscillator.start.bind(oscillator);
+      oscillator.start = (when) => {
+        heard.push(`${String(Math.round(oscillator.frequency.value))} Hz`);
+        start(when);
+      };
+      return oscillator;
+    }
+  };
+  speechSynthesis.speak = ({ lang, text }) => {
+    heard.push(`${lang}: ${text}`);
+  };
 }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/until.ts';
 import { alertStage, type AlertStage } from './alert-stage.ts';
+import { violations } from './violations.ts';
 import { expect, recentIncident, test as base } from './real-server.ts';
 
 const test = base.extend<{ stage: AlertStage; desk: Page }>({
@@ -177,4 +178,77 @@ test('ten in ten minutes are told as one flood, with what is held back', async (
   await expect(desk.locator('[data-alert-caller]')).toContainText('Flood of alerts');
   await expect(desk.locator('[data-meter]')).toContainText('per dispatcher in 10 min (steady: 1)');
   await expect(desk.locator('[data-meter]')).toContainText('(aim 5 %, 15 %, 80 %)');
+});
+
+test('alerts are heard where somebody asked for it: a tone by priority, speech in the page’s language, and next time', async ({
+  stage,
+  browser,
+}) => {
+  const page = await stage.dispatcher(browser, 'desk-1', { query: '?lang=cy', isHeard: true });
+  const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+  await stage.raise(0);
+  await expect(page.locator('[data-alert-caller]')).toContainText('Rhybudd, uchel: Byrgleriaeth');
+  expect(await heard()).toEqual([]);
+  await page.locator('[data-sound="tone"]').click();
+  await page.locator('[data-sound="speech"]').click();
+  await page.reload();
+  await page.locator('[data-connection="live"]').waitFor();
+  await expect(page.locator('[data-sound="tone"]')).toHaveAttribute('aria-pressed', 'true');
+  await page.locator('[data-alert]').first().waitFor();
+  expect(await heard()).toEqual([]);
+  await stage.raise(1, { priority: 'high' });
+  await expect(page.locator('[data-alert-caller]')).toContainText('Rhybudd, uchel');
+  const sounds = await heard();
+  expect(sounds.filter((sound) => /Hz$/.test(sound))).toHaveLength(6);
+  expect(sounds.filter((sound) => /^cy-GB: Rhybudd, uchel/.test(sound))).toHaveLength(1);
+  await page.context().close();
+});
+
+for (const [look, language] of [
+  ['night', 'en'],
+  ['day', 'cy'],
+] as const) {
+  test(`alerts, their detail and their forms have no violation (${look}, ${language})`, async ({
+    stage,
+    browser,
+  }) => {
+    for (let index = 0; index < 11; index++)
+      await stage.raise(index, { priority: (['high', 'medium', 'low'] as const)[index % 3] ?? 'low' });
+    await stage.raise(0, { place: 'beside', priority: 'low' }, { kind: 'near-repeat', class: null });
+    const page = await stage.dispatcher(browser, 'desk-1', { query: `?look=${look}&lang=${language}` });
+    await page.locator('[data-flood]').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('a');
+    await page.locator('[data-alert-open][data-state="acknowledged"]').waitFor();
+    for (const key of ['u', 'o', 'x', 's']) {
+      await page.keyboard.press(key);
+      await page.locator('[data-alert-form]').waitFor();
+      // The key opens the field, and is not typed into it.
+      if (key === 'u') await expect(page.locator('input[name="unit"]')).toHaveValue('');
+      expect(await violations(page), `after ${key}`).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      if ((await page.locator('[data-alert-open]').count()) === 0) throw new Error(`${key} closed too much`);
+    }
+    const english = await page.locator('#alerts').textContent();
+    if (language === 'cy') expect(english).not.toMatch(/not taken|expected|per dispatcher|High|medium/);
+    await page.context().close();
+  });
+}
+
+test('a wall tells how many are open and the most urgent of them, and its alerts’ screen the rate', async ({
+  stage,
+  wall,
+  forewatch,
+}) => {
+  const { id } = await stage.raise(0);
+  await stage.raise(1, { priority: 'medium' });
+  const strip = wall.locator('[data-alert-strip="2"]');
+  await expect(strip.locator('[data-priority="high"]')).toHaveAttribute('data-count', '1');
+  await expect(strip.locator(`[data-strip-alert="${id}"]`)).toContainText('12 where 2.4 are expected');
+  await wall.goto(`${forewatch.url}/wall?role=alerts#${forewatch.wallToken}`);
+  await expect(wall.locator('[data-alerts="2"] [data-alert]')).toHaveCount(2);
+  await expect(wall.locator('[data-alerts="2"]')).toContainText('2 not taken');
+  await expect(wall.locator('[data-meter]')).toContainText('(aim 5 %, 15 %, 80 %)');
+  await expect(wall.locator('[data-alerts="2"] button')).toHaveCount(0);
 });
