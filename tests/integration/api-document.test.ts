@@ -11,18 +11,23 @@ import { inTransaction } from '../../server/store/database.ts';
 import { saveDisplay } from '../../server/store/display-store.ts';
 import { saveDrift } from '../../server/store/drift-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
+import { drawAndKeep } from '../../server/taskings/hold-outs.ts';
 import { insertScore } from '../../server/store/score-store.ts';
 import { cellAt } from '../../shared/cell.ts';
 import { DAY_MS, formatInstant, HOUR_MS } from '../../shared/time.ts';
+import type { RuleDryRun } from '../../shared/alert-rule.ts';
 import type { Explanation } from '../../shared/explanation.ts';
 import type { National } from '../../shared/national.ts';
 import { areasFile } from '../support/area-shapes.ts';
 import { neighbourhoodsFile } from '../support/neighbourhood-shapes.ts';
 import { box } from '../support/box.ts';
-import { examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
+import { API_DOCUMENT, examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
+import { capFaults } from '../support/cap-schema.ts';
+import { parsedXml, type ParsedElement } from '../support/parsed-xml.ts';
 import { raiseAlert } from '../../server/alerts/raise-alert.ts';
 import { found } from '../support/findings.ts';
 import { incidentMessage } from '../support/incidents.ts';
+import { layIncidents } from '../support/past-incidents.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
 import { until } from '../support/until.ts';
@@ -70,6 +75,14 @@ function listen(subject: string, into: unknown[]): void {
 }
 
 let alertId = '';
+/** What `:id` stands for, by the part of the path before it. */
+const ids: Record<string, string> = {};
+/** What the server answered where something is made once. */
+const made = new Map<string, unknown>();
+
+function requestOf(path: string): unknown {
+  return examplesOf('request').find(({ heading }) => heading === `POST /api${path}`)?.value;
+}
 
 /** Everything that the document has an example of. */
 async function happen(): Promise<void> {
@@ -112,6 +125,7 @@ async function happen(): Promise<void> {
   });
   await client.frame((frame) => frame.type === 'hotspots.ranked');
   await keepScores(now);
+  await patrolAndGive();
   await saveDisplay(forewatch.database, {
     ...{ name: 'north', display: { views: [{ role: 'force' }] }, changedBy: 'somebody' },
   });
@@ -119,9 +133,42 @@ async function happen(): Promise<void> {
     () => client.deltas,
     (deltas) => deltas.some((delta) => delta.type === 'feeds.changed' && delta.feed.lastRejection !== null),
   );
+  const [dryRun, rule, webhook] = ['/alert-rules/dry-run', '/alert-rules', '/webhooks'].map(requestOf);
+  const seen = (await (await ask('POST', '/api/alert-rules/dry-run', dryRun)).json()) as RuleDryRun;
+  made.set('/api/alert-rules/dry-run', seen);
+  const saving = { ...(rule as object), dryRun: seen.dryRun };
+  made.set('/api/alert-rules', await (await ask('POST', '/api/alert-rules', saving)).json());
+  made.set('/api/webhooks', await (await ask('POST', '/api/webhooks', webhook)).json());
   // A new snapshot takes the place of what still waits for the client, and does not tell what was issued.
   await client.frame((frame) => frame.type === 'forecasts.issued');
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
+}
+
+/** A force that holds hotspots out, whose effect can be told; a tasking, and an action. */
+async function patrolAndGive(): Promise<void> {
+  const fromMs = THIS_HOUR_MS - 5 * DAY_MS;
+  const holdOut = { force: 'essex', theme: 'all', fromMs, toMs: fromMs + 28 * DAY_MS } as const;
+  const hotspots = Array.from({ length: 12 }, (_, n) => ({
+    ...{ cell: cellAt(51.7 + n * 0.02, 0.5), expectedPerDay: 1 },
+  }));
+  const drawn = await drawAndKeep(
+    forewatch.database,
+    { ...holdOut, seed: 5, oneIn: 2, drawnBy: 'lead-1' },
+    hotspots,
+  );
+  ids['hold-outs'] = drawn?.id ?? '';
+  await layIncidents(
+    forewatch.database,
+    'essex',
+    hotspots.flatMap(({ cell }) =>
+      Array.from({ length: 5 }, (_, day) => ({ cell, atMs: fromMs + day * DAY_MS + HOUR_MS })),
+    ),
+  );
+  for (const of of ['taskings', 'actions']) {
+    const body = examplesOf('request').find(({ heading }) => heading === `POST /api/${of}`)?.value;
+    const given = (await (await ask('POST', `/api/${of}`, body)).json()) as { id: string };
+    ids[of] = given.id;
+  }
 }
 
 /** Enough for intervals, and a forecast that drifts. */
@@ -193,6 +240,7 @@ describe('an example', () => {
     '/api/search': 'q=corrected',
     '/api/normals': 'theme=all&hours=8',
     '/api/patrols/minutes': 'force=metropolitan',
+    '/api/patrols/effect': 'force=essex',
     '/api/patrols/units': 'force=metropolitan',
     '/api/neighbourhoods': `cell=${cellAt(51.5, -0.12)}`,
     '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
@@ -205,7 +253,7 @@ describe('an example', () => {
       const path = heading
         .replace('GET ', '')
         .replace(':name', 'north')
-        .replace(':id', alertId)
+        .replace(/(?<=\/([a-z-]+)\/):id/, (_, of: string) => ids[of] ?? alertId)
         .replace(':cell', cellAt(51.5, -0.12));
       const answer = await ask('GET', `${path}?${QUERIES[path] ?? ''}`);
       expect(answer.status).toBe(200);
@@ -238,6 +286,18 @@ describe('an example', () => {
     expect((await ask('POST', path, body)).status).toBe(404);
   });
 
+  it.each(['taskings', 'actions'])('of a step with one of the %s may be sent as it is', async (of) => {
+    const body = examplesOf('request').find(({ heading }) => heading === `POST /api/${of}/:id/accept`)?.value;
+    const answer = await ask('POST', `/api/${of}/${ids[of] ?? ''}/accept`, body);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ state: 'accepted', version: 2 });
+  });
+
+  it('of a hold-out may be sent as it is; who has no hotspots is told so', async () => {
+    const body = examplesOf('request').find(({ heading }) => heading === 'POST /api/patrols/hold-outs')?.value;
+    expect((await ask('POST', '/api/patrols/hold-outs', body)).status).toBe(409);
+  });
+
   it('of a step with an alert may be sent as it is, and is answered so', async () => {
     const isHere = ({ heading }: { heading: string }): boolean =>
       heading === 'POST /api/alerts/:id/acknowledge';
@@ -245,6 +305,29 @@ describe('an example', () => {
     const answer = await ask('POST', `/api/alerts/${alertId}/acknowledge`, body);
     expect(answer.status).toBe(200);
     expect(shapeOf(await answer.json())).toEqual(shapeOf(answers.find(isHere)?.value));
+  });
+
+  it.each(['/api/alert-rules/dry-run', '/api/webhooks'])('sent as it is is answered so: %s', (path) => {
+    const shown = answers.find(({ heading }) => heading === `POST ${path}`);
+    expect(shapeOf(made.get(path))).toEqual(shapeOf(shown?.value));
+  });
+
+  it('of a saved rule is that of the list', () => {
+    const shown = answers.find(({ heading }) => heading === 'GET /api/alert-rules');
+    expect(shapeOf({ rules: [made.get('/api/alert-rules')] })).toEqual(shapeOf(shown?.value));
+  });
+
+  it('of a CAP message is made as the server’s are', async () => {
+    const shown = parsedXml(/^```xml cap\n([^]*?)^```$/m.exec(API_DOCUMENT)?.[1] ?? '');
+    const answer = await ask('GET', `/api/alerts/${alertId}/cap`);
+    expect(answer.headers.get('content-type')).toBe('application/cap+xml; charset=utf-8');
+    const own = parsedXml(await answer.text());
+    expect([capFaults(shown), capFaults(own)]).toEqual([[], []]);
+    const names = ({ children }: ParsedElement): string[] =>
+      children.flatMap((child) => [child.name, ...child.children.map(({ name }) => `${child.name}/${name}`)]);
+    // Which this one is no update of; its incidents may be an exercise’s.
+    const known = new Set([...names(own), 'references']);
+    expect(names(shown).filter((name) => !known.has(name))).toEqual([]);
   });
 
   it('of a display may be sent as it is, and is answered so', async () => {
