@@ -79,7 +79,9 @@ export class Succession {
   #watch(frame: HTMLIFrameElement, until: number): void {
     this.#timers.after(LOOK_MS, () => {
       const page = frame.contentDocument;
-      if (page?.documentElement.dataset['shown'] === 'yes') {
+      // While it is being loaded a document may have no root at all.
+      const root = page?.querySelector<HTMLElement>(':root');
+      if (page !== null && root?.dataset['shown'] === 'yes') {
         const isNew = isAnother(ownBuild(pageOf(this.#current)), ownBuild(page));
         if (isNew)
           this.#timers.after(SETTLE_MS, () => {
