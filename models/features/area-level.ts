@@ -1,6 +1,6 @@
 /** How many incidents a day an area sees at present, and at which hours, however long or late its past is. */
 import { periodAt, spanOf } from '../../shared/period.ts';
-import { DAY_MS } from '../../shared/time.ts';
+import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import { ALL } from './counted-incident.ts';
 import type { Coverage } from './coverage.ts';
 import type { GroupCounts } from './group-counts.ts';
@@ -38,8 +38,9 @@ export function profileAt(history: HistoryState, counts: GroupCounts, nowMs: num
   const decay = growth((history.referenceMs - nowMs) / DAY_MS, RHYTHM_HALF_LIFE_DAYS);
   const decayed = (sums: Float64Array): Float64Array => sums.map((sum) => sum * decay);
   const { oldest, youngest } = knownDays(history.coverage, nowMs);
-  const { hourOfWeek } = history.timeZone.localTime(nowMs);
-  const observed = observedHours(hourOfWeek, oldest, youngest, RHYTHM_HALF_LIFE_DAYS);
+  const { hourOfWeek, sinceMidnightMs } = history.timeZone.localTime(nowMs);
+  const elapsed = (sinceMidnightMs % HOUR_MS) / HOUR_MS;
+  const observed = observedHours(hourOfWeek, oldest, youngest, RHYTHM_HALF_LIFE_DAYS, elapsed);
   return weeklyProfile(decayed(counts.hourOfWeek), decayed(history.countsOf(ALL.name).hourOfWeek), observed);
 }
 

@@ -13,7 +13,8 @@ export type WeeklyProfile = Float64Array;
 
 /**
  * `groupHours` and `allHours` are decayed counts of incidents per hour of the week, `observedHours` how often each
- * hour was lived through, decayed alike: an hour that was never observed is as busy as the group leans to, not empty.
+ * hour was lived through, decayed alike: an hour that was never observed is as busy as the group leans to, not empty; nor as
+ * busy as the few of its incidents say that were told late, from before a feed's beginning.
  */
 export function weeklyProfile(
   groupHours: Float64Array,
@@ -22,8 +23,10 @@ export function weeklyProfile(
 ): WeeklyProfile {
   const flat = new Float64Array(HOURS_PER_WEEK).fill(1);
   const observed = smooth(observedHours);
-  const all = leaning(smooth(allHours), observed, flat, ALL_LEANING_ON_FLAT);
-  return leaning(smooth(groupHours), observed, all, LEANING_ON_ALL);
+  const within = (hours: Float64Array): Float64Array =>
+    hours.map((count, hour) => ((observedHours[hour] ?? 0) > 0 ? count : 0));
+  const all = leaning(smooth(within(allHours)), observed, flat, ALL_LEANING_ON_FLAT);
+  return leaning(smooth(within(groupHours)), observed, all, LEANING_ON_ALL);
 }
 
 /** The mean of a gamma posterior for each hour, around `on`; then scaled to a mean of 1. */
@@ -55,21 +58,25 @@ function smooth(hours: Float64Array): Float64Array {
 
 /**
  * How often each hour of the week came in the last `oldestDays`, up to `youngestDays` ago, each time weighed by
- * 2^(−age / half-life): a geometric series from its latest coming. Changes of clocks are left out.
+ * 2^(−age / half-life): a geometric series from its latest coming. Changes of clocks are left out. Of the hour that is running
+ * only `elapsed` has been lived through: in a past of days it would else pass for an hour in which next to nothing happens.
  */
 export function observedHours(
   nowHourOfWeek: number,
   oldestDays: number,
   youngestDays: number,
   halfLifeDays: number,
+  elapsed = 0,
 ): Float64Array {
   const weekly = growth(-7, halfLifeDays);
   return Float64Array.from({ length: HOURS_PER_WEEK }, (_, hour) => {
     const latestDays = ((nowHourOfWeek - hour + HOURS_PER_WEEK) % HOURS_PER_WEEK) / 24;
     const comings = (days: number): number => Math.max(0, Math.ceil((days - latestDays) / 7));
     const decayed = (count: number): number => (1 - weekly ** count) / (1 - weekly);
+    const isRunning = latestDays === 0 && comings(oldestDays) > 0 && comings(youngestDays) === 0;
     return (
-      growth(-latestDays, halfLifeDays) * (decayed(comings(oldestDays)) - decayed(comings(youngestDays)))
+      growth(-latestDays, halfLifeDays) * (decayed(comings(oldestDays)) - decayed(comings(youngestDays))) -
+      (isRunning ? 1 - elapsed : 0)
     );
   });
 }
