@@ -1,8 +1,8 @@
 /** The open alerts as an Atom feed (RFC 4287) whose entries link to their CAP messages. */
 import type { Alert } from '../../shared/alert-state.ts';
+import { forceName } from '../../shared/force-name.ts';
 import { CAP_TYPE, capIdentifier, eventOf } from './cap-message.ts';
 import { ENGLISH } from './cap-words.ts';
-import { forceName } from './force-name.ts';
 import { element, xmlDocument } from './xml.ts';
 
 export const FEED_TYPE = 'application/atom+xml';
@@ -26,7 +26,7 @@ export function alertFeed(alerts: readonly Alert[], { sender, at }: { sender: st
         ...alerts.map((alert) =>
           element('entry', [
             element('id', `urn:x-forewatch:${encodeURIComponent(sender)}:${capIdentifier(alert)}`),
-            element('title', `${eventOf(alert, ENGLISH)}, ${forceName(alert.force)}`),
+            element('title', `${eventOf(alert, ENGLISH)}, ${forceName(alert.force, 'en')}`),
             element('updated', alert.changedAt),
             element('link', [], {
               ...{ rel: 'alternate', type: CAP_TYPE },

@@ -1,12 +1,12 @@
 /** An alert as a message of the Common Alerting Protocol (OASIS CAP-v1.2, 2010), in English and Welsh. */
 import type { AlertPriority } from '../../shared/alert.ts';
 import { isOpen, type Alert } from '../../shared/alert-state.ts';
+import { forceName } from '../../shared/force-name.ts';
 import type { Theme } from '../../shared/theme.ts';
 import { DAY_MS, formatInstant } from '../../shared/time.ts';
 import { capArea } from './cap-area.ts';
 import { capParameters } from './cap-parameters.ts';
 import { ENGLISH, WELSH, type CapWords } from './cap-words.ts';
-import { forceName } from './force-name.ts';
 import { element, xmlDocument, type XmlChild, type XmlElement } from './xml.ts';
 
 export const CAP_TYPE = 'application/cap+xml';
@@ -119,7 +119,7 @@ function certaintyOf({ finding: { kind, onceInDays, over } }: Alert): string {
 function infoOf(alert: Alert, words: CapWords, context: CapContext): XmlElement {
   const { finding, priority, changedAt } = alert;
   const isPast = finding.over === true || !isOpen(alert);
-  const force = forceName(alert.force);
+  const force = forceName(alert.force, words.language === 'cy-GB' ? 'cy' : 'en');
   const event = eventOf(alert, words);
   const sentMs = Date.parse(changedAt);
   return element('info', [

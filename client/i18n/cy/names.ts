@@ -1,5 +1,6 @@
 /** Enwau: names of things, in Welsh. */
 import type { Agency, Category, Marker } from '../../../shared/category.ts';
+import { forceName } from '../../../shared/force-name.ts';
 import type { Force } from '../../../shared/force.ts';
 import type { Origin } from '../../../shared/incident.ts';
 import type { Theme } from '../../../shared/theme.ts';
@@ -63,31 +64,7 @@ const marker: Record<Marker, string> = {
 
 const origin: Record<Origin, string> = { live: 'Byw', recorded: 'WEDI’U RECORDIO', simulated: 'EFELYCHOL' };
 
-/** Areas outside Wales mostly have no Welsh name of their own. */
-const forcesInWelsh: Partial<Record<Force, string>> = {
-  'city-of-london': 'Dinas Llundain',
-  'devon-and-cornwall': 'Dyfnaint a Chernyw',
-  'greater-manchester': 'Manceinion Fwyaf',
-  merseyside: 'Glannau Merswy',
-  'north-wales': 'Gogledd Cymru',
-  'north-yorkshire': 'Gogledd Swydd Efrog',
-  'south-wales': 'De Cymru',
-  'south-yorkshire': 'De Swydd Efrog',
-  'west-yorkshire': 'Gorllewin Swydd Efrog',
-  'west-midlands': 'Gorllewin Canolbarth Lloegr',
-  'west-mercia': 'Gorllewin Mersia',
-  'thames-valley': 'Dyffryn Tafwys',
-  cheshire: 'Swydd Gaer',
-  derbyshire: 'Swydd Derby',
-  gloucestershire: 'Swydd Gaerloyw',
-  lancashire: 'Swydd Gaerhirfryn',
-  leicestershire: 'Swydd Gaerlŷr',
-  unassigned: 'Heb ei bennu',
-};
-
-function force(slug: Force): string {
-  return forcesInWelsh[slug] ?? english.force(slug);
-}
+const force = (slug: Force): string => forceName(slug, 'cy');
 
 const direction: Record<CompassPoint, string> = {
   n: 'G',

@@ -1,5 +1,6 @@
 /** Names of things, in English: themes, categories, agencies, forces, and the product itself. */
 import type { Agency, Category, Marker } from '../../../shared/category.ts';
+import { forceName } from '../../../shared/force-name.ts';
 import type { Force } from '../../../shared/force.ts';
 import type { Origin } from '../../../shared/incident.ts';
 import type { Theme } from '../../../shared/theme.ts';
@@ -62,15 +63,8 @@ const marker: Record<Marker, string> = {
 
 const origin: Record<Origin, string> = { live: 'Live', recorded: 'RECORDED', simulated: 'SIMULATED' };
 
-const LOWER = new Set(['and', 'of']);
-
 /** `Avon and Somerset`: the slugs are the names, written small. */
-function force(slug: Force): string {
-  if (slug === 'dyfed-powys') return 'Dyfed-Powys';
-  const word = (part: string): string =>
-    LOWER.has(part) ? part : part.charAt(0).toUpperCase() + part.slice(1);
-  return slug.split('-').map(word).join(' ');
-}
+const force = (slug: Force): string => forceName(slug, 'en');
 
 const direction: Record<CompassPoint, string> = {
   n: 'N',

@@ -100,6 +100,14 @@ describe('a CAP message', () => {
     expect([urgency, severity, certainty].join(' ')).toBe(told);
   });
 
+  it('calls a force as it is called in each language', () => {
+    const infos = infosOf(message({ force: 'south-wales' }));
+    expect(infos.flatMap((info) => textsOf(info, 'senderName'))).toEqual([
+      'Forewatch, South Wales',
+      'Forewatch, De Cymru',
+    ]);
+  });
+
   it('names its figures, and neither who holds it nor what is not known', () => {
     const root = message({ holder: 'desk-7', unit: 'K-21', finding: finding({ expected: null }) });
     const [info] = infosOf(root);
