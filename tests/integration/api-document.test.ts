@@ -294,7 +294,9 @@ describe('an example', () => {
   });
 
   it('of a hold-out may be sent as it is; who has no hotspots is told so', async () => {
-    const body = examplesOf('request').find(({ heading }) => heading === 'POST /api/patrols/hold-outs')?.value;
+    const body = examplesOf('request').find(
+      ({ heading }) => heading === 'POST /api/patrols/hold-outs',
+    )?.value;
     expect((await ask('POST', '/api/patrols/hold-outs', body)).status).toBe(409);
   });
 
