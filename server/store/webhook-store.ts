@@ -126,6 +126,8 @@ export interface Delivery {
   told: ToldAlert;
   /** This one included. */
   attempts: number;
+  /** Since the alert changed. */
+  ageMs: number;
 }
 
 /**
@@ -137,7 +139,7 @@ export async function claimDeliveries(
   { most, busy, leaseMs }: { most: number; busy: readonly number[]; leaseMs: number },
 ): Promise<Delivery[]> {
   const { rows } = await database.query<
-    WebhookRow & { delivery: number; secret: string; attempts: number; body: ToldAlert }
+    WebhookRow & { delivery: number; secret: string; attempts: number; age_ms: number; body: ToldAlert }
   >(
     `with due as (
        select d.id from webhook_deliveries d
@@ -150,17 +152,18 @@ export async function claimDeliveries(
        order by d.next_at, d.id limit $1 for update skip locked
      ), claimed as (
        update webhook_deliveries d set attempts = attempts + 1, next_at = now() + $3 * interval '1 millisecond'
-       from due where d.id = due.id returning d.id as delivery, d.webhook, d.alert, d.revision, d.attempts
+       from due where d.id = due.id returning d.id as delivery, d.webhook, d.alert, d.revision, d.attempts,
+         extract(epoch from now() - d.created_at)::float8 * 1000 as age_ms
      )
-     select c.delivery, c.attempts, w.secret, m.body, ${COLUMNS.split(', ')
+     select c.delivery, c.attempts, c.age_ms, w.secret, m.body, ${COLUMNS.split(', ')
        .map((column) => `w.${column}`)
        .join(', ')}
      from claimed c join webhooks w on w.id = c.webhook
      join alert_messages m on m.alert = c.alert and m.revision = c.revision order by c.delivery`,
     [most, busy, leaseMs],
   );
-  return rows.map(({ delivery, secret, attempts, body, ...row }) => ({
-    ...{ id: delivery, webhook: webhookOf(row), secret, attempts, told: body },
+  return rows.map(({ delivery, secret, attempts, age_ms, body, ...row }) => ({
+    ...{ id: delivery, webhook: webhookOf(row), secret, attempts, ageMs: age_ms, told: body },
   }));
 }
 

@@ -1,4 +1,5 @@
 /** Delivers each change of an alert to the webhooks of its force: in order, again where it fails, until it is given up. */
+import { HOUR_MS } from '../../shared/time.ts';
 import type { Principal } from '../access/policy.ts';
 import { toldAlert } from '../cap/told-alert.ts';
 import { systemClock } from '../clock.ts';
@@ -23,15 +24,20 @@ const LONGEST_WAIT_MS = 600_000;
 /** At a time in all; and from so many on for one webhook no more are begun: one that answers slowly holds up no other. */
 const MOST_UNDER_WAY = 32;
 const MOST_EACH = 4;
-const EXPIRE_EVERY_MS = 3_600_000;
+const LONGEST_MS = HOUR_MS;
+const EXPIRE_EVERY_MS = HOUR_MS;
 
 export function waitMs(attempts: number): number {
   return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempts - 1));
 }
 
-export function endOf(attempts: number, fault: string | undefined): DeliveryEnd {
+/** What waited behind one that was given up is old by then: it is tried once, and not for an hour of its own. */
+export function endOf(
+  { attempts, ageMs }: Pick<Delivery, 'attempts' | 'ageMs'>,
+  fault: string | undefined,
+): DeliveryEnd {
   if (fault === undefined) return { delivered: true };
-  return attempts >= MOST_ATTEMPTS
+  return attempts >= MOST_ATTEMPTS || ageMs >= LONGEST_MS
     ? { reason: fault, dead: true }
     : { reason: fault, retryMs: waitMs(attempts) };
 }
@@ -89,13 +95,14 @@ export class WebhookSender {
     return [...each].filter(([, count]) => count >= MOST_EACH).map(([webhook]) => webhook);
   }
 
-  async #deliver({ id, webhook, secret, attempts, told }: Delivery): Promise<void> {
+  async #deliver(delivery: Delivery): Promise<void> {
+    const { id, webhook, secret, told } = delivery;
     const { database, config, log } = this.#services;
     const body = await toldAlert(database, config, {
       ...{ told, reader: readerOf(webhook), addressee: new URL(webhook.url).host },
     });
     const post = { url: webhook.url, secret, body, delivery: String(id), nowMs: systemClock().now() };
-    const end = endOf(attempts, await postSigned(post, this.#allowed));
+    const end = endOf(delivery, await postSigned(post, this.#allowed));
     if ('dead' in end)
       log.warn({ webhook: webhook.id, delivery: id, reason: end.reason }, 'a delivery was given up');
     await settleDelivery(database, id, end);

@@ -33,10 +33,14 @@ import { selectWindowCounts } from '../../server/store/hour-count-store.ts';
 import { expirePings, hasPings, selectDoses, storePatrols } from '../../server/store/patrol-store.ts';
 import { deleteOutbox, insertOutbox, selectOutbox } from '../../server/store/outbox-store.ts';
 import { selectRecordedSpan } from '../../server/store/recorded-span.ts';
+import { claimDeliveries } from '../../server/store/webhook-store.ts';
+import { selectAlertAt, selectEarlierMessages } from '../../server/store/alert-message-store.ts';
+import { raiseAlert } from '../../server/alerts/raise-alert.ts';
 import { storeRejections } from '../../server/store/rejection-store.ts';
 import { arrivalsOf } from '../support/arrivals.ts';
 import { explainedDatabase, type ExplainedDatabase } from '../support/executed-plans.ts';
 import { BATCHES_FILLED, fillDatabase, FILLED_UNTIL, INCIDENTS_FILLED } from '../support/filled-database.ts';
+import { found } from '../support/findings.ts';
 import { incidentMessage } from '../support/incidents.ts';
 import { realDatabase, type RealServer } from '../support/real-servers.ts';
 
@@ -280,6 +284,38 @@ describe('the rest of the live path', () => {
     ['a session', 1, (own) => selectBySession(own, sha256('session 7'))],
     ['a new session', 1, (own) => saveSession(own, sha256('new'), someone, 1)],
     ['an account', 1, (own) => selectAccount(own, 'user 7')],
+  ])('%s', (_name, mostRows, act) => expectBounded(mostRows, act)); // prettier-ignore
+});
+
+describe('telling other programs', () => {
+  const MESSAGES = 20_000;
+  let alert = '';
+
+  beforeAll(async () => {
+    const { database } = explained;
+    ({ id: alert } = await raiseAlert(database, found(0), UNTIL_MS));
+    // All of one alert that has changed that often; of the deliveries a few still wait.
+    await database.query(
+      `insert into alert_messages (alert, revision, sent, body)
+       select $1, n, now(), '{}' from generate_series(2, ${MESSAGES}) n`,
+      [alert],
+    );
+    await database.query(
+      `with hook as (insert into webhooks (force, url, secret, cleared, created_by)
+         values ('kent', 'https://hooks.example/', 'secret', false, 'admin') returning id)
+       insert into webhook_deliveries (webhook, alert, revision, delivered_at)
+       select hook.id, $1, n, case when n < ${MESSAGES - 5} then now() end from hook, generate_series(1, ${MESSAGES}) n`,
+      [alert],
+    );
+    await database.query('analyze alert_messages, webhook_deliveries');
+  });
+
+  it.each<[string, number, Act]>([
+    ['what is due, among all that was delivered', 100, (own) =>
+      claimDeliveries(own, { most: 4, busy: [], leaseMs: 1_000 })],
+    ['a message of an alert that changed often', 1, (own) => selectAlertAt(own, alert, MESSAGES - 1)],
+    ['what was told before it', 30, (own) =>
+      selectEarlierMessages(own, alert, { revision: MESSAGES, latest: 20 })],
   ])('%s', (_name, mostRows, act) => expectBounded(mostRows, act)); // prettier-ignore
 });
 

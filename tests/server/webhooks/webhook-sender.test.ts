@@ -11,9 +11,21 @@ it('is tried again after waits that double up to ten minutes, nearly an hour in 
 });
 
 it('ends when it was taken, or given up with its reason', () => {
-  expect(endOf(1, undefined)).toEqual({ delivered: true });
-  expect(endOf(3, 'answered 500')).toEqual({ reason: 'answered 500', retryMs: 4_000 });
-  expect(endOf(MOST_ATTEMPTS, 'answered 500')).toEqual({ reason: 'answered 500', dead: true });
+  expect(endOf({ attempts: 1, ageMs: 0 }, undefined)).toEqual({ delivered: true });
+  expect(endOf({ attempts: 3, ageMs: 0 }, 'answered 500')).toEqual({
+    reason: 'answered 500',
+    retryMs: 4_000,
+  });
+  expect(endOf({ attempts: MOST_ATTEMPTS, ageMs: 0 }, 'answered 500')).toEqual({
+    reason: 'answered 500',
+    dead: true,
+  });
+});
+
+it('that waited an hour behind another is tried once: a dead webhook’s backlog ends, too', () => {
+  const late = { attempts: 1, ageMs: 3_600_000 };
+  expect(endOf(late, 'answered 500')).toEqual({ reason: 'answered 500', dead: true });
+  expect(endOf(late, undefined)).toEqual({ delivered: true });
 });
 
 it('is signed over its time and its body', () => {
