@@ -13,5 +13,7 @@ export function placeOfAction(
 ): string {
   const [latitude, longitude] = cellCentre(cell);
   if (centre !== null) return formatPlace(centre, [latitude, longitude]);
-  return words.coordinates(latitude.toFixed(DIGITS), longitude.toFixed(DIGITS));
+  const { direction } = words;
+  const north = `${Math.abs(latitude).toFixed(DIGITS)}° ${latitude < 0 ? direction.s : direction.n}`;
+  return `${north}, ${Math.abs(longitude).toFixed(DIGITS)}° ${longitude < 0 ? direction.w : direction.e}`;
 }

@@ -45,7 +45,6 @@ export const partners: typeof english = {
   partnerMap: 'Map a mannau poeth',
   partnerActions: 'Camau a roddwyd i chi',
   actionOnMap: 'ar y map',
-  coordinates: (latitude, longitude) => `${latitude}° G, ${longitude}° Dn`,
   actionNone: 'Nid oes cam wedi’i roi.',
   actionGive: 'Rhoi cam',
   actionWhere: 'Ble',

@@ -61,7 +61,6 @@ export const partners = {
   partnerMap: 'Map and hotspots',
   partnerActions: 'Actions given to you',
   actionOnMap: 'on the map',
-  coordinates: (latitude: string, longitude: string) => `${latitude}° N, ${longitude}° E`,
   actionNone: 'No action has been given.',
   actionGive: 'Give an action',
   actionWhere: 'Where',
