@@ -1,5 +1,6 @@
 /** Every benchmark there is. */
 import type { Benchmark } from './bench.ts';
+import { alertDrawn } from './alert-drawn.ts';
 import { alertFalse } from './alert-false.ts';
 import { alertPower } from './alert-power.ts';
 import { alertScan } from './alert-scan.ts';
@@ -29,6 +30,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   forecastTouch,
   playMerseyside,
   startDemo,
+  alertDrawn,
   alertScan,
   alertPower,
   alertFalse,
