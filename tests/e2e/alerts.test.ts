@@ -117,7 +117,10 @@ test('who races for an alert by the same key has it, or is told who has', async 
   await expect(row(other, id)).toContainText(/with desk-[12]/);
   const winner = /with (desk-[12])/.exec((await row(desk, id).textContent()) ?? '')?.[1] ?? '';
   const loser = winner === 'desk-1' ? other : desk;
-  await expect(loser.locator('[data-alert-open]')).toContainText(`with ${winner}`);
+  // Whoever pressed the key after having been told finds none that waits.
+  await expect(loser.locator('[data-refusal]')).toHaveText(
+    new RegExp(`${winner} has this alert: it is taken|No alert waits`),
+  );
   await other.context().close();
 });
 

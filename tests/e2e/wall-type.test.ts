@@ -1,5 +1,6 @@
 /** Everything on a wall can be read from its farthest seat, and nothing runs into or out of anything. */
 import type { Page } from '@playwright/test';
+import { alertStage } from './alert-stage.ts';
 import { drawnText, textFaults, visibleText } from './visible-text.ts';
 import { expect, recentIncident, test, type Forewatch } from './real-server.ts';
 
@@ -46,6 +47,10 @@ async function aBusyHour(forewatch: Forewatch): Promise<void> {
     }),
   );
   await forewatch.publish(...incidents, { ...incidents[0], location: { lat: 200, lon: 0 } } as never);
+  const stage = alertStage(forewatch);
+  for (let index = 0; index < 11; index++)
+    await stage.raise(index, { priority: (['high', 'medium', 'low'] as const)[index % 3] ?? 'low' });
+  await stage.close();
 }
 
 /** Minutes of arc that so high a character fills. */

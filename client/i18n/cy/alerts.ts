@@ -1,8 +1,8 @@
 /** Rhybuddion: alerts at a desk, in Welsh. */
-import type { Alert } from '../../../shared/alert-state.ts';
+import type { AlertState } from '../../../shared/alert-step.ts';
 import type { alerts as english } from '../en/alerts.ts';
 
-const became: Record<Alert['state'], string> = {
+const became: Record<AlertState, string> = {
   raised: 'nid oes neb wedi’i dderbyn',
   acknowledged: 'mae wedi’i dderbyn',
   assigned: 'mae uned wedi’i phennu',
@@ -67,7 +67,6 @@ export const alerts: typeof english = {
   alertNone: 'Dim rhybudd yma.',
   alertNear: (distance, direction, place) => `${distance} km i’r ${direction} o ${place}`,
   alertNextMark: 'nesaf',
-  alertAbout: (what) => `Rhybudd: ${what}`,
   alertWindow: (from, to) => `Cyfrifwyd o ${from} i ${to}`,
   alertLikelihood: (ratio) => `Cymhareb tebygolrwydd ${ratio}`,
   alertCells: (count) => `${count} hecsagon`,

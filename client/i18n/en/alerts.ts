@@ -1,6 +1,5 @@
 /** Alerts at a desk: the list, the steps, the meter, sound and speech, in English. */
-import type { Alert } from '../../../shared/alert-state.ts';
-import type { AlertAct, Dismissal, Outcome } from '../../../shared/alert-step.ts';
+import type { AlertAct, AlertState, Dismissal, Outcome } from '../../../shared/alert-step.ts';
 import type { AlertFilter } from '../../state/alert-list.ts';
 
 const outcome: Record<Outcome, string> = {
@@ -45,7 +44,7 @@ const filter: Record<AlertFilter, string> = {
   shelved: 'Shelved',
   'held-back': 'Held back',
 };
-const became: Record<Alert['state'], string> = {
+const became: Record<AlertState, string> = {
   raised: 'nobody has taken it',
   acknowledged: 'it is taken',
   assigned: 'a unit is assigned',
@@ -74,7 +73,6 @@ export const alerts = {
   alertNear: (distance: string, direction: string, place: string) =>
     `${distance} km ${direction} of ${place}`,
   alertNextMark: 'next',
-  alertAbout: (what: string) => `Alert: ${what}`,
   alertWindow: (from: string, to: string) => `Counted from ${from} to ${to}`,
   alertLikelihood: (ratio: string) => `Likelihood ratio ${ratio}`,
   alertCells: (count: number) => (count === 1 ? '1 hexagon' : `${count} hexagons`),
@@ -104,11 +102,10 @@ export const alerts = {
   alertMinutes: (minutes: number) => `${minutes} minutes`,
   alertCancel: 'Not now',
   alertSending: 'Sending …',
-  alertHas: (holder: string, state: Alert['state']) => `${holder} has this alert: ${became[state]}.`,
-  alertEnded: (holder: string | null, state: Alert['state']) =>
+  alertHas: (holder: string, state: AlertState) => `${holder} has this alert: ${became[state]}.`,
+  alertEnded: (holder: string | null, state: AlertState) =>
     holder === null ? `Too late: ${became[state]}.` : `Too late: ${became[state]}, by ${holder}.`,
-  alertMovedOn: (state: Alert['state']) =>
-    `This alert has moved on: ${became[state]}. Look again, then repeat.`,
+  alertMovedOn: (state: AlertState) => `This alert has moved on: ${became[state]}. Look again, then repeat.`,
   alertKept: 'What you typed is still here.',
   alertRefused: (reason: string) => `Not done: ${reason}`,
   alertUnreachable: 'The server does not answer: nothing was done. Try again.',
