@@ -30,6 +30,9 @@ import {
 import { selectForcesOf, selectNearbyIncidents } from '../../server/store/nearby-incidents.ts';
 import { selectNeighbourhoodsAround } from '../../server/store/neighbourhood-store.ts';
 import { selectWindowCounts } from '../../server/store/hour-count-store.ts';
+import { selectExpectedDays } from '../../server/store/expected-days.ts';
+import { selectStretches } from '../../server/store/presence-store.ts';
+import { selectReportedDays } from '../../server/store/reported-days.ts';
 import { expirePings, hasPings, selectDoses, storePatrols } from '../../server/store/patrol-store.ts';
 import { deleteOutbox, insertOutbox, selectOutbox } from '../../server/store/outbox-store.ts';
 import { selectRecordedSpan } from '../../server/store/recorded-span.ts';
@@ -271,6 +274,12 @@ describe('the rest of the live path', () => {
       selectDoses(own, { forces: ['kent'], cells: cells.slice(0, 1), fromMs: UNTIL_MS - 92 * DAY_MS, toMs: UNTIL_MS })],
     ['a force’s patrols of a day', 2_500, (own) =>
       selectDoses(own, { forces: ['kent'], fromMs: UNTIL_MS - DAY_MS, toMs: UNTIL_MS })],
+    ['when units were in tasked cells', 2_000, (own) =>
+      selectStretches(own, { force: 'kent', cells: cells.slice(0, 20), fromMs: UNTIL_MS - DAY_MS })],
+    ['which days of a force anything was told of', 500, (own) =>
+      selectReportedDays(own, { force: 'metropolitan', fromMs: UNTIL_MS - 28 * DAY_MS, days: 28 })],
+    ['what a month of days expected in a coarse hexagon', 2_000, (own) =>
+      selectExpectedDays(own, { force: 'kent', theme: 'all', cells, fromMs: UNTIL_MS - 28 * DAY_MS, toMs: UNTIL_MS })],
     ['whether patrols are told of', 2, (own) => hasPings(own, ['kent'])],
     ['a patrol’s pings', 100, (own) => storePatrols(own, [0, 1, 2].map((n) => ({
       ...{ force: 'kent' as const, streamAtMs: UNTIL_MS, streamSeq: 900_000 + n },

@@ -32,6 +32,14 @@ const ACTIONS = {
   'read-alert-rules': { act: 'read-alert-rules' },
   'change-alert-rules': { act: 'change-alert-rules' },
   'manage-webhooks': { act: 'manage-webhooks' },
+  'read-taskings': { act: 'read-taskings' },
+  'task-units': { act: 'task-units' },
+  'draw-hold-out': { act: 'draw-hold-out' },
+  'read-actions': { act: 'read-actions' },
+  'give-actions': { act: 'give-actions' },
+  'report-actions': { act: 'report-actions' },
+  'see another’s action': { act: 'see-action', action: { owner: 'another' } },
+  'see its own action': { act: 'see-action', action: { owner: 'someone' } },
   'reinstate-forecast': { act: 'reinstate-forecast' },
   'publish-incidents': { act: 'publish-incidents' },
   'read-summary': { act: 'read-summary' },
@@ -42,16 +50,38 @@ const ACTIONS = {
 } satisfies Record<string, Action>;
 type Named = keyof typeof ACTIONS;
 
-const EVERYBODY: readonly Named[] = ['read-live', 'read-feeds', 'read-scorecard', 'read-displays'];
+const EVERYBODY: readonly Named[] = [
+  ...(['read-live', 'read-feeds', 'read-scorecard', 'read-displays'] as const),
+  ...(['read-actions', 'see its own action'] as const),
+];
+const OF_FORCE: readonly Named[] = ['read-taskings', 'see another’s action'];
+const HANDLING: readonly Named[] = [...OF_FORCE, 'task-units', 'give-actions', 'report-actions'];
 const PERMITTED: Record<AccessRole, readonly Named[]> = {
-  wall: [...EVERYBODY, 'burglary finely', 'theft finely'],
-  dispatcher: [...EVERYBODY, 'burglary finely', 'theft finely', 'read-summary', 'read-alert-rules'],
-  'shift-lead': [...EVERYBODY, 'burglary finely', 'theft finely', 'change-displays', 'read-alert-rules'],
-  analyst: [...EVERYBODY, 'burglary finely', 'theft finely'],
-  partner: [...EVERYBODY],
+  wall: [...EVERYBODY, ...OF_FORCE, 'burglary finely', 'theft finely'],
+  dispatcher: [
+    ...EVERYBODY,
+    ...HANDLING,
+    'burglary finely',
+    'theft finely',
+    'read-summary',
+    'read-alert-rules',
+  ],
+  'shift-lead': [
+    ...EVERYBODY,
+    ...HANDLING,
+    'draw-hold-out',
+    'burglary finely',
+    'theft finely',
+    'change-displays',
+    'read-alert-rules',
+  ],
+  analyst: [...EVERYBODY, ...OF_FORCE, 'burglary finely', 'theft finely'],
+  partner: [...EVERYBODY, 'report-actions'],
   admin: [
     ...EVERYBODY,
+    ...HANDLING,
     ...([
+      'draw-hold-out',
       'burglary finely',
       'theft finely',
       'change-displays',
@@ -92,6 +122,12 @@ describe('what a role may do', () => {
     expect(finely('violence', ['knife'])).toBe(true);
     expect(THEMES.filter((theme) => !permits(wall, { act: 'place-theme-finely', theme }))).toEqual(['vawg']);
   });
+});
+
+it('a partner sees the actions of its organisation, whatever its account is called', () => {
+  const own = who('partner', { organisation: 'another' });
+  expect(permits(own, { act: 'see-action', action: { owner: 'another' } })).toBe(true);
+  expect(permits(own, { act: 'see-action', action: { owner: 'someone' } })).toBe(false);
 });
 
 describe('which forces somebody sees', () => {
