@@ -186,6 +186,23 @@ describe('a rule', () => {
     ]);
   });
 
+  it('of one of the cleared stays as it is where another only switches it, and leaves sensitive incidents out once changed', async () => {
+    const seen = await dryRun(cleared, CIRCLE);
+    const { id } = (await cleared('POST', '', saving(CIRCLE, seen.dryRun))).body as NamedRule;
+    const off = { ...saving(CIRCLE), enabled: false, expectedVersion: 1 };
+    const switched = (await admin('PUT', `/${id}`, off)).body as NamedRule;
+    expect(switched).toMatchObject({ version: 2, enabled: false, rule: CIRCLE, figures: { alerts: 3 } });
+    expect(switched.rule.withoutSensitive).toBeUndefined();
+    const wider: AlertRule = { ...CIRCLE, windowMinutes: 61 };
+    const { dryRun: name } = await dryRun(admin, wider);
+    const changed = await admin('PUT', `/${id}`, { ...saving(wider, name), expectedVersion: 2 });
+    expect(changed.body).toMatchObject({
+      rule: { ...wider, withoutSensitive: true },
+      figures: { alerts: 2 },
+    });
+    await admin('DELETE', `/${id}?expectedVersion=3`);
+  });
+
   it('that two change at once is changed by one', async () => {
     const seen = await dryRun(admin, RULE);
     const { id } = (await admin('POST', '', saving(RULE, seen.dryRun))).body as NamedRule;
