@@ -7,6 +7,7 @@ import { claimDeliveries, settleDelivery, type WebhookAccount } from '../../serv
 import { MOST_ATTEMPTS } from '../../server/webhooks/webhook-sender.ts';
 import { coarseCell } from '../../shared/cell.ts';
 import { capFaults } from '../support/cap-schema.ts';
+import { incidentMessage } from '../support/incidents.ts';
 import { finding, found, placeOf } from '../support/findings.ts';
 import { parsedXml, textsOf, type ParsedElement } from '../support/parsed-xml.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
@@ -241,6 +242,38 @@ describe('a webhook', () => {
     const cells = Object.fromEntries(got.map((one) => [one.path, cellsIn(parsedXml(one.body))]));
     expect(cells).toEqual({ '/alerts': [coarseCell(placeOf(0))], '/fine': [placeOf(0)] });
   });
+});
+
+it('a rule that was saved raises an alert as soon as incidents meet it, and programs are told', async () => {
+  const [own, hears] = await start({ roles: new Set(['ingest', 'forecast', 'gateway']) });
+  const ask = await asking(own, { role: 'admin' });
+  await register(ask, hears);
+  const rule = {
+    ...{ force: 'kent', categories: ['robbery'], markers: ['knife'], minimumSeverity: 1 },
+    ...{ area: { kind: 'force' }, count: 3, windowMinutes: 60, coolDownMinutes: 60 },
+  };
+  const { body } = await ask('POST', '/api/alert-rules/dry-run', { rule });
+  const { dryRun } = body as { dryRun: string };
+  const saving = { name: 'Knife <robberies> & more', priority: 'high', enabled: true, rule, dryRun };
+  expect((await ask('POST', '/api/alert-rules', saving)).status).toBe(201);
+  const occurredAt = new Date().toISOString();
+  const robbery = { occurredAt, force: 'kent', category: 'robbery', markers: ['knife'] } as const;
+  // Published until the rule is known to whoever evaluates it: three at a time, as it counts each once.
+  const told = await until(
+    async () => {
+      for (let n = 0; n < 3; n++) await own.publish('incidents.v1.police.cad', incidentMessage(robbery));
+      return hears.got.map(({ body: xml }) => parsedXml(xml));
+    },
+    (roots) => roots.some((root) => JSON.stringify(root).includes('Rule met')),
+  );
+  const root = told.find((one) => JSON.stringify(one).includes('Rule met')) ?? parsedXml('');
+  const [info] = root.children.filter(({ name }) => name === 'info');
+  expect(capFaults(root)).toEqual([]);
+  expect(info && [textsOf(info, 'event'), textsOf(info, 'urgency'), textsOf(info, 'certainty')]).toEqual([
+    ['Rule met: Knife <robberies> & more'],
+    ['Immediate'],
+    ['Observed'],
+  ]);
 });
 
 describe('an alert as CAP by URL', () => {
