@@ -1,4 +1,4 @@
-/** How the browser tests run: one after another in a real Chromium, and never a second try. */
+/** How the browser tests run: two files at a time in a real Chromium, and never a second try. */
 import { defineConfig } from '@playwright/test';
 import { CHROMIUM_FLAGS } from './tests/support/chromium-flags.ts';
 import { installedChromium } from './server/commands/chromium.ts';
@@ -9,8 +9,8 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results/browser',
-  // The servers, the database and the browser share few cores; what a test measures must be its own.
-  workers: 1,
+  // A test waits more than it works, and each has a server of its own; what must be quick is measured elsewhere.
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
