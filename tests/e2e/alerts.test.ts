@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { MINUTE_MS } from '../../shared/time.ts';
 import { until } from '../support/until.ts';
-import { alertStage, type AlertStage } from './alert-stage.ts';
+import { alertStage, placeAt, type AlertStage } from './alert-stage.ts';
 import { violations } from './violations.ts';
 import { expect, recentIncident, test as base } from './real-server.ts';
 
@@ -157,6 +157,42 @@ test('what is shelved is counted, comes back by itself and calls again', async (
   await stage.pass(11 * MINUTE_MS);
   await expect(row(desk, id)).toBeVisible();
   await expect(row(desk, id)).toContainText('not taken yet');
+});
+
+test('every other step has its key, too, and so has the way to the hexagon and back', async ({
+  stage,
+  desk,
+}) => {
+  const { id } = await stage.raise(0, { priority: 'medium' });
+  await row(desk, id).waitFor();
+  await desk.keyboard.press('k');
+  await expect(row(desk, id)).toBeFocused();
+  await desk.keyboard.press('Enter');
+  const panel = desk.locator(`[data-alert-open="${id}"]`);
+  await expect(desk.locator('#alert-title')).toBeFocused();
+  await desk.keyboard.press('s');
+  await desk.keyboard.press('Enter');
+  await expect(panel.locator('[data-alert-status]')).toContainText('shelved until');
+  await desk.keyboard.press('b');
+  await expect(panel.locator('[data-alert-status]')).not.toContainText('shelved');
+  await desk.keyboard.press('e');
+  await expect(row(desk, id)).toHaveAttribute('data-priority', 'high');
+  await desk.keyboard.press('j');
+  await expect(desk.locator('#cell-title')).toBeFocused();
+  await expect(desk).toHaveURL(new RegExp(placeAt(0)));
+  await desk.keyboard.press('Escape');
+  await expect(panel).toBeVisible();
+  // No reason, no dismissal.
+  await desk.keyboard.press('x');
+  await desk.keyboard.press('Enter');
+  await expect(panel.getByRole('alert')).toContainText('without one an alert cannot be dismissed');
+  await desk.keyboard.press('5');
+  await desk.keyboard.press('Enter');
+  await expect(panel).toHaveAttribute('data-state', 'dismissed');
+  await expect(panel.locator('[data-alert-steps]')).toContainText('desk-1: dismissed');
+  await expect(row(desk, id)).toHaveCount(0);
+  await desk.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
 });
 
 test('what nobody takes is escalated, and says so', async ({ stage, desk }) => {
