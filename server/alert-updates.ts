@@ -237,7 +237,8 @@ export class AlertUpdates {
   async #record(): Promise<void> {
     const { database, live } = this.#services;
     for (let pending = this.#watch.next; pending !== undefined; pending = this.#watch.next) {
-      this.#watch.settle(pending, await recordFinding(this.#services, pending));
+      const ranks = this.#watch.ranksOf(pending.force);
+      this.#watch.settle(pending, await recordFinding(this.#services, pending, ranks));
       await drainOutbox(database, live);
     }
   }

@@ -8,6 +8,7 @@ import { EmergingForce, type EncodedForce, type PlaceChange } from './emerging-f
 import { NearRepeatWatch, type Series } from './near-repeat-watch.ts';
 import type { Pending } from './pending.ts';
 import type { Recorded } from './record-finding.ts';
+import { UrgencyRanks } from './priority.ts';
 import { RuleWatch, type EncodedRule } from './rule-watch.ts';
 import { hasOutgrownDecision, strongestOf } from './watched-place.ts';
 
@@ -20,6 +21,7 @@ export interface EncodedWatch {
   emerging: Partial<Record<Force, EncodedForce>>;
   series: Partial<Record<Force, Series[]>>;
   rules: EncodedRule[];
+  ranks: Partial<Record<Force, ReturnType<UrgencyRanks['encode']>>>;
   pending: Pending[];
 }
 
@@ -28,6 +30,7 @@ export class AlertWatch {
   readonly #emerging = new Map<Force, EmergingForce>();
   readonly #nearRepeats = new Map<Force, NearRepeatWatch>();
   readonly #rules: RuleWatch;
+  readonly #ranks = new Map<Force, UrgencyRanks>();
   /** By place: the latest that was found there. */
   readonly #pending: Map<string, Pending>;
   #nowMs: number;
@@ -39,6 +42,9 @@ export class AlertWatch {
     this.#pending = new Map(encoded?.pending.map((pending) => [pending.place, pending]));
     for (const [force, state] of entriesOf(encoded?.emerging ?? {})) {
       this.#emerging.set(force, restored(force, timeZone, state));
+    }
+    for (const [force, ranks] of entriesOf(encoded?.ranks ?? {})) {
+      this.#ranks.set(force, new UrgencyRanks(ranks));
     }
     for (const [force, series] of entriesOf(encoded?.series ?? {})) {
       this.#nearRepeats.set(force, new NearRepeatWatch(force, series));
@@ -110,6 +116,10 @@ export class AlertWatch {
     return entryOf(this.#nearRepeats, force, () => new NearRepeatWatch(force));
   }
 
+  ranksOf(force: Force): UrgencyRanks {
+    return entryOf(this.#ranks, force, () => new UrgencyRanks());
+  }
+
   /** What is to be recorded next; it stays pending until `settle`, so that a checkpoint meanwhile has it. */
   get next(): Pending | undefined {
     return this.#pending.values().next().value;
@@ -135,6 +145,7 @@ export class AlertWatch {
       emerging: Object.fromEntries(emerging) as EncodedWatch['emerging'],
       series: Object.fromEntries(series) as EncodedWatch['series'],
       rules: this.#rules.encode(),
+      ranks: Object.fromEntries([...this.#ranks].map(([force, one]) => [force, one.encode()])),
       pending: [...this.#pending.values()],
     };
   }

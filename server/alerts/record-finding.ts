@@ -2,14 +2,13 @@
 import { harmOf } from '../../shared/harm.ts';
 import { belongsTo, type Theme } from '../../shared/theme.ts';
 import { parseInstant } from '../../shared/time.ts';
-import type { AlertPriority } from '../../shared/alert.ts';
 import { readingOf, type Clock } from '../clock.ts';
 import { selectOpenAlerts } from '../store/alert-store.ts';
 import { selectClusterIncidents, type ClusterIncidents } from '../store/cluster-incidents.ts';
 import type { Database } from '../store/database.ts';
 import { isUntold } from './feed-silence.ts';
 import type { Pending } from './pending.ts';
-import { emergingPriority, type Gravity } from './priority.ts';
+import { urgencyOf, type Gravity, type UrgencyRanks } from './priority.ts';
 import { raiseAlert, refreshAlert } from './raise-alert.ts';
 
 export interface Recorded {
@@ -24,12 +23,13 @@ export interface Recorded {
 export async function recordFinding(
   { database, clock }: { database: Database; clock: Clock },
   pending: Pending,
+  ranks: UrgencyRanks,
 ): Promise<Recorded> {
   const { raises, nowMs, ...found } = pending;
   const isUnknown =
     pending.finding.over === true && (await isUntold(database, pending.finding.cells, readingOf(clock)));
   const finding = isUnknown ? { ...pending.finding, over: null } : pending.finding;
-  const priority = found.priority ?? (await priorityOf(database, pending));
+  const priority = found.priority ?? ranks.priorityOf(pending.place, await urgencyNow(database, pending));
   const place = raises ? await standingPlace(database, pending) : pending.place;
   const complete = { ...found, place, finding, priority };
   const alert = raises
@@ -57,11 +57,11 @@ async function standingPlace(
   return standing?.place ?? place;
 }
 
-async function priorityOf(database: Database, { finding, force }: Pending): Promise<AlertPriority> {
+async function urgencyNow(database: Database, { finding, force }: Pending): Promise<number> {
   const [fromMs, toMs] = [parseInstant(finding.window.from) ?? 0, parseInstant(finding.window.to) ?? 0];
   const incidents = await selectClusterIncidents(database, { cells: finding.cells, force, fromMs, toMs });
   const { theme, onceInDays } = finding;
-  return emergingPriority(onceInDays ?? 0, gravityOf(theme, incidents));
+  return urgencyOf(onceInDays ?? 0, gravityOf(theme, incidents));
 }
 
 function gravityOf(theme: Theme, incidents: readonly ClusterIncidents[]): Gravity {

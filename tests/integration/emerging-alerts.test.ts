@@ -1,6 +1,10 @@
 /** From published incidents to alerts: raised once where more happens than forecast, through a restart, and never for a past that is loaded. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { AlertRule } from '../../shared/alert.ts';
 import type { Alert } from '../../shared/alert-state.ts';
 import { cellAt } from '../../shared/cell.ts';
 import type { IncidentMessage } from '../../shared/incident.ts';
@@ -8,6 +12,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
 import type { Config } from '../../server/config.ts';
 import { serve } from '../../server/serve.ts';
 import { selectOpenAlerts } from '../../server/store/alert-store.ts';
+import { insertRule } from '../../server/store/alert-rule-store.ts';
+import { inTransaction } from '../../server/store/database.ts';
 import { selectFeeds } from '../../server/store/feed-store.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { liveMessages } from '../support/live-messages.ts';
@@ -201,4 +207,42 @@ it('announces each alert once for each of its revisions', async () => {
   );
   expect(revisions.length).toBeGreaterThan(0);
   expect(revisions).toEqual(revisions.map((_, i) => i + 1));
+});
+
+describe('an administrator’s rule', () => {
+  const rule: AlertRule = {
+    ...{ force: 'unassigned', categories: ['burglary'], markers: [], minimumSeverity: 1 },
+    ...{ area: { kind: 'force' }, count: 3, windowMinutes: 60, coolDownMinutes: 0 },
+  };
+  const figures = { days: 30, alerts: 0, alertsPerShift: 0, mostInAShift: 0 };
+
+  it('raises an alert without a model too, with what sensors find and not with what officers do', async () => {
+    const own = await start({ modelDir: mkdtempSync(join(tmpdir(), 'no-model-')) });
+    const saved = { name: 'three burglaries', priority: 'medium', enabled: true, rule, figures } as const;
+    const { id } = await inTransaction(own.database, (transaction) =>
+      insertRule(transaction, { ...saved, changedBy: 'admin' }),
+    );
+    const frames = await LiveClient.connect(own.server.url, await own.token());
+    await frames.snapshot();
+    const at = { untilMs: Date.now(), places: [HOTSPOT] };
+    await send(own, burst({ size: 2, ...at }, { discovery: 'officer' }));
+    await send(own, burst({ size: 2, ...at }, { discovery: 'sensor' }));
+    // A rule counts from the tick on that has seen it.
+    const alert = await until(
+      async () => {
+        await send(own, burst({ size: 1, ...at }));
+        return (await alerts(own))[0];
+      },
+      (found) => found !== undefined,
+    );
+    expect(alert).toMatchObject({
+      priority: 'medium',
+      finding: { kind: 'rule', rule: { id, name: 'three burglaries' }, class: null, expected: null },
+    });
+    await until(
+      () => frames.deltas.find(({ type }) => type === 'alert.changed'),
+      (found) => found !== undefined,
+    );
+    await frames.close();
+  });
 });
