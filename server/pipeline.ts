@@ -28,7 +28,7 @@ const MODEL_CHECK_MS = 1_000;
 const NORMALS_CHECK_MS = 1_000;
 const ALERT_CHECK_MS = 1_000;
 const WEBHOOK_CHECK_MS = 500;
-const PRESENCE_MS = 20_000;
+const PRESENCE_MS = 5_000;
 
 export interface Pipeline {
   /** Drains and stops every stage, the gateway last, so that walls see what is still announced. */
