@@ -1,7 +1,8 @@
 /** Watches for what dispatchers must know of: emerging hotspots, near-repeats and rules, incident by incident. */
 import { DetectorUnreadable } from '../../models/emerging/detector-encoding.ts';
 import type { IncidentChange } from '../../shared/announcement.ts';
-import type { Force } from '../../shared/force.ts';
+import type { Cell } from '../../shared/cell.ts';
+import { UNASSIGNED, type Force } from '../../shared/force.ts';
 import { HOUR_MS, type TimeZone } from '../../shared/time.ts';
 import { emergingFinding } from './emerging-finding.ts';
 import { EmergingForce, type EncodedForce, type PlaceChange } from './emerging-force.ts';
@@ -69,8 +70,10 @@ export class AlertWatch {
     const receivedMs = Date.parse(incident.receivedAt);
     const nowMs = this.#advance(Math.min(receivedMs, clockMs));
     const isTimely = receivedMs - Date.parse(incident.occurredAt) <= TIMELY_MS;
-    for (const force of new Set([incident.force, superseded?.force ?? incident.force])) {
-      this.#note(force, this.emergingOf(force).take(change, nowMs, isTimely), nowMs);
+    const placed = this.#placed(change);
+    const before = placed.superseded?.force ?? placed.incident.force;
+    for (const force of new Set([placed.incident.force, before])) {
+      this.#note(force, this.emergingOf(force).take(placed, nowMs, isTimely), nowMs);
     }
     if (superseded !== undefined) this.nearRepeatOf(superseded.force).remove(superseded, incident);
     this.#queue(this.nearRepeatOf(incident.force).take(incident, nowMs, isTimely));
@@ -80,7 +83,8 @@ export class AlertWatch {
   /** Counts a change of before, of which nothing is to be told. */
   recall({ incident }: IncidentChange): void {
     const nowMs = this.#advance(Date.parse(incident.receivedAt));
-    this.emergingOf(incident.force).take({ incident }, nowMs, false);
+    const placed = this.#placed({ incident });
+    this.emergingOf(placed.incident.force).take(placed, nowMs, false);
   }
 
   /** Tells, as time passes, what is over and what has come into another class. */
@@ -148,6 +152,21 @@ export class AlertWatch {
       ranks: Object.fromEntries([...this.#ranks].map(([force, one]) => [force, one.encode()])),
       pending: [...this.#pending.values()],
     };
+  }
+
+  /**
+   * What no boundary gave to a force counts where something is expected of its place: nobody says what is usual among the
+   * unassigned, unless there are many.
+   */
+  #placed({ incident, superseded }: IncidentChange): IncidentChange {
+    const at = <Located extends { force: Force; cell: Cell }>(one: Located): Located => {
+      if (one.force !== UNASSIGNED || this.emergingOf(UNASSIGNED).expectsAround(one.cell)) return one;
+      const [force] = [...this.#emerging].find(([, emerging]) => emerging.expectsAround(one.cell)) ?? [
+        one.force,
+      ];
+      return { ...one, force };
+    };
+    return { incident: at(incident), ...(superseded !== undefined && { superseded: at(superseded) }) };
   }
 
   #note(force: Force, changes: readonly PlaceChange[], nowMs: number): void {

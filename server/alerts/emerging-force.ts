@@ -2,8 +2,10 @@
 import type { Detection } from '../../models/emerging/detector.ts';
 import type { Edition } from '../../models/emerging/issued-expectation.ts';
 import { ScanGrid } from '../../models/emerging/scan-grid.ts';
+import { MAX_RINGS } from '../../models/emerging/scan-windows.ts';
 import { countedAtMs, feedsModel } from '../../models/features/counted-incident.ts';
 import type { IncidentChange, Superseded } from '../../shared/announcement.ts';
+import { cellsByDistance, type Cell } from '../../shared/cell.ts';
 import type { Force } from '../../shared/force.ts';
 import { isTimed } from '../../shared/period.ts';
 import { THEMES, themesOf, type Theme } from '../../shared/theme.ts';
@@ -51,6 +53,16 @@ export class EmergingForce {
 
   get themes(): ReadonlyMap<Theme, EmergingTheme> {
     return this.#themes;
+  }
+
+  /** Whether something is expected of the cell or of one nearby. */
+  expectsAround(cell: Cell): boolean {
+    const isExpecting =
+      this.#themes.get('all')?.editions.some(({ expected }) => expected.length > 0) === true;
+    return (
+      isExpecting &&
+      cellsByDistance(cell, MAX_RINGS).some((ring) => ring.some((one) => this.#grid.indexOf(one) >= 0))
+    );
   }
 
   /** Takes in what was forecast of all themes at one issue, or in the place of one. */

@@ -25,7 +25,7 @@ export async function selectClusterIncidents(
        select revision from incident_keys k
        where k.agency = i.agency and k.feed = i.feed and k.id = i.id limit 1
      ) k
-     where i.cell = any(${GIVEN_CELLS}) and i.occurred_at between $2 and $3 and i.force = $4
+     where i.cell = any(${GIVEN_CELLS}) and i.occurred_at between $2 and $3 and i.force in ($4, 'unassigned')
        and i.revision = k.revision and i.status <> 'cancelled' and i.discovery = 'reported'`,
     [cells, new Date(fromMs), new Date(toMs), force],
   );

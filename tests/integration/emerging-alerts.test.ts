@@ -184,6 +184,21 @@ describe('a past that is loaded', () => {
   });
 });
 
+it('of incidents that no boundary gave to a force is told where something is expected of their place', async () => {
+  const own = await start({ clock: 'feed' });
+  await setClock(own, NOW_MS);
+  const past = usualIncidents(
+    { fromMs: NOW_MS - 3 * DAY_MS, toMs: NOW_MS - 20 * MINUTE_MS },
+    { force: 'kent' },
+  );
+  await send(own, recorded(past));
+  // A detector is there, since it has found this.
+  await send(own, recorded(burst({ size: 9, untilMs: NOW_MS, places: [FAR] }, { force: 'kent' })));
+  await alertAt(own, FAR);
+  await send(own, recorded(burst({ size: 9, untilMs: NOW_MS, places: [HOTSPOT] })));
+  expect(await alertAt(own, HOTSPOT)).toMatchObject({ force: 'kent' });
+});
+
 describe('a feed that falls silent', () => {
   it('ends no alert: nobody knows whether it is over', async () => {
     const own = await cityOf2019();
