@@ -45,12 +45,18 @@ export function countsOfAlert({ finding }: Alert): string {
     : words.alertCounts(formatCount(observed), formatExpected(expected));
 }
 
+/** Beyond so many years the tail of chance is carried on further than anything it was fitted to. */
+const TRUSTED_YEARS = 10;
+
 /** `by chance once in 30 days`; undefined where nobody reckoned it. */
 export function rarityOfAlert({ finding: { onceInDays: days } }: Alert): string | undefined {
   if (days === null) return undefined;
   if (days < 1.5) return words.alertOnceADay;
   if (days < 2 * DAYS_A_YEAR) return words.alertOnceInDays(formatCount(Math.round(days)));
-  return words.alertOnceInYears(formatCount(Math.round(days / DAYS_A_YEAR)));
+  const years = Math.round(days / DAYS_A_YEAR);
+  return years <= TRUSTED_YEARS
+    ? words.alertOnceInYears(formatCount(years))
+    : words.alertHardlyByChance(formatCount(TRUSTED_YEARS));
 }
 
 /** `new since 21:40`, `Rule since 21:40`. */

@@ -57,6 +57,7 @@ export const alerts: typeof english = {
   alertSince: (time) => `ers ${time}`,
   alertOnceInDays: (days) => `trwy hap unwaith mewn ${days} diwrnod`,
   alertOnceInYears: (years) => `trwy hap unwaith mewn ${years} blynedd`,
+  alertHardlyByChance: (years) => `trwy hap lai nag unwaith mewn ${years} mlynedd`,
   alertOnceADay: 'trwy hap unwaith y dydd neu’n amlach',
   alertEscalated: 'wedi’i uwchgyfeirio',
   alertShelvedUntil: (time) => `ar y silff tan ${time}`,

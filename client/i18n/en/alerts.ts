@@ -62,6 +62,7 @@ export const alerts = {
   alertSince: (time: string) => `since ${time}`,
   alertOnceInDays: (days: string) => `by chance once in ${days} days`,
   alertOnceInYears: (years: string) => `by chance once in ${years} years`,
+  alertHardlyByChance: (years: string) => `by chance less than once in ${years} years`,
   alertOnceADay: 'by chance once a day or more often',
   alertEscalated: 'escalated',
   alertShelvedUntil: (time: string) => `shelved until ${time}`,
