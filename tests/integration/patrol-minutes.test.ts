@@ -185,7 +185,7 @@ describe('minutes of patrol', () => {
     ] as const)
       await publish({ unit, at: formatInstant(nowMs - minutesAgo * MINUTE_MS), ...place }, 'norfolk');
     const units = async (who: Partial<Principal>): Promise<unknown> =>
-      (await (await request('/api/patrols/units?force=norfolk', who)).json()) as unknown;
+      await (await request('/api/patrols/units?force=norfolk', who)).json();
     expect(
       await until(
         () => units({ role: 'dispatcher' }),
