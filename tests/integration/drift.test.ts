@@ -195,7 +195,8 @@ describe('the scorecard over HTTP', () => {
       () => ask({ role: 'analyst' }, SCORECARD),
       ({ days }) => (days as unknown[]).length === 16,
     );
-    expect(await ask({ role: 'wall' }, SCORECARD)).toMatchObject({ status: 403 });
+    // A screen in the room shows what its forecasts are worth.
+    expect(await ask({ role: 'wall' }, SCORECARD)).toMatchObject({ status: 200 });
     expect(await ask({ role: 'analyst', forces: ['surrey'] }, SCORECARD)).toMatchObject({ status: 403 });
     const coarse = await ask({ role: 'partner' }, SCORECARD);
     expect(coarse).toMatchObject({ status: 200, days: [], total: { windows: 16 } });

@@ -237,6 +237,10 @@ describe('an administrator’s rule', () => {
     const { id } = await inTransaction(own.database, (transaction) =>
       insertRule(transaction, { ...saved, changedBy: 'admin' }),
     );
+    await until(
+      () => own.server.services.gateway.picture,
+      (picture) => picture !== undefined,
+    );
     const frames = await LiveClient.connect(own.server.url, await own.token());
     await frames.snapshot();
     const at = { untilMs: Date.now(), places: [HOTSPOT] };

@@ -26,7 +26,7 @@ beforeAll(async () => {
   database = openDatabase({ url: postgres.url, name: 'test' });
   folder = await mkdtemp(join(tmpdir(), 'forewatch-promote-'));
   // Another force's incidents, on other days, would make it another trial.
-  await store(unevenPast(CELLS, 90, 40), 'kent');
+  await store(unevenPast(CELLS, 90, 80), 'kent');
   await store(unevenPast(CELLS, 60, 10, 2), 'surrey');
   await train('good', 70);
 });
