@@ -9,6 +9,8 @@ test('a hexagon is chosen by click, and a ring is drawn around it', async ({ for
   await happenInCity(forewatch);
   await expect.poll(() => painted(page, 'hotspots')).toBeGreaterThan(100);
   expect(await painted(page, 'selected')).toBe(0);
+  // From farther away a click goes nearer first.
+  await expect(page.locator('.leaflet-control-scale-line')).toHaveText(/^[1235] km$/);
   await page.getByRole('application').click({ position: { x: 500, y: 260 } });
   await expect(page).toHaveURL(/cell=89[0-9a-f]{13}/);
   await expect.poll(() => painted(page, 'selected')).toBeGreaterThan(50);

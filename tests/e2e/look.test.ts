@@ -107,23 +107,23 @@ test('no other look is painted first', async ({ forewatch, page }) => {
 
 test('who asked for less motion sees a ring that stands still', async ({ forewatch, wall }) => {
   await wall.emulateMedia({ reducedMotion: 'reduce' });
-  const animation = wall.evaluate(
-    () =>
-      new Promise<string>((resolve) => {
-        new MutationObserver((changes) => {
-          for (const { addedNodes } of changes) {
-            const ring = [...addedNodes].find((node) => node instanceof Element && node.matches('.pulse'));
-            const circle = ring instanceof Element ? ring.querySelector('b') : null;
-            if (circle) resolve(getComputedStyle(circle).animationName);
-          }
-        }).observe(document.body, { subtree: true, childList: true });
-      }),
-  );
+  // It must watch before there is anything to be seen.
+  const animation = await wall.evaluateHandle(() => ({
+    named: new Promise<string>((resolve) => {
+      new MutationObserver((changes) => {
+        for (const { addedNodes } of changes) {
+          const ring = [...addedNodes].find((node) => node instanceof Element && node.matches('.pulse'));
+          const circle = ring instanceof Element ? ring.querySelector('b') : null;
+          if (circle) resolve(getComputedStyle(circle).animationName);
+        }
+      }).observe(document.body, { subtree: true, childList: true });
+    }),
+  }));
   await forewatch.publish(
     recentIncident({ id: 'still-1' }),
     recentIncident({ id: 'still-2', location: { lat: 51.51, lon: -0.1 } }),
   );
-  expect(await animation).toBe('pulse-still');
+  expect(await animation.evaluate(({ named }) => named)).toBe('pulse-still');
 });
 
 test('the focus is seen in both looks', async ({ forewatch, page }) => {

@@ -64,7 +64,8 @@ test('holds no more after many themes and rotations than after few', async ({ fo
   const few = await rounds(7);
   const many = await rounds(14);
   expect(many.listeners).toBeLessThanOrEqual(few.listeners + 5);
-  expect(many.nodes).toBeLessThan(few.nodes * 1.05);
+  // What is published may raise an alert meanwhile, of some dozens of nodes; 56 views that stayed would be thousands.
+  expect(many.nodes).toBeLessThan(few.nodes + 250);
   expect(many.heapBytes).toBeLessThan(few.heapBytes * 1.05);
 });
 
