@@ -52,6 +52,7 @@ export async function selectForceAreas(database: Pick<Database, 'query'>): Promi
   );
   return rows.map(({ force, geometry }) => ({
     force,
+    // Checked when it was imported: positions of two numbers, which the GeoJSON types do not say.
     polygons: geometry.coordinates as unknown as Polygons,
   }));
 }

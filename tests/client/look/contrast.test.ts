@@ -75,6 +75,7 @@ describe.each(LOOKS)('by %s', (look) => {
   });
 
   const map = MAP_COLOURS[look];
+  // By name, as the pairs below say them; what is no colour is never asked for.
   const onMap = { ...map.basemap, ...map, ...screen } as unknown as Record<string, string>;
 
   it('names on the map read on land and sea, with and without their halo', () => {
