@@ -5,7 +5,7 @@ import { insertNewest, newestFirst } from '../../shared/latest-incidents.ts';
 import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 
-/** A snapshot's, and as many again: what corrections take out of a force's list must not leave a hole in it. */
+/** A snapshot's, and as many again: what corrections take out of a force's list seldom shortens a snapshot's. */
 const KEPT = 2 * SNAPSHOT_INCIDENTS;
 
 interface Listed {
@@ -18,6 +18,8 @@ export class LatestIncidents {
   /** By force and theme, newest first. */
   readonly #lists = new Map<string, StoredIncident[]>();
   readonly #listed = new Map<string, Listed>();
+  /** By force and theme, the newest that the list let go: after it all are known, before it there may be holes. */
+  readonly #letGo = new Map<string, StoredIncident>();
 
   /** An older revision than the one that is here changes nothing. */
   add(incident: StoredIncident): void {
@@ -32,12 +34,17 @@ export class LatestIncidents {
       const list = this.#listOf(incident.force, theme);
       const dropped = insertNewest(list, incident, KEPT);
       if (dropped !== incident) lists++;
-      if (dropped !== undefined && dropped !== incident) this.#forget(dropped);
+      if (dropped === undefined) continue;
+      this.#noteLetGo(`${incident.force}|${theme}`, dropped);
+      if (dropped !== incident) this.#forget(dropped);
     }
     if (lists > 0) this.#listed.set(name, { incident, lists });
   }
 
-  /** Newest first, each once. */
+  /**
+   * Newest first, each once, with none left out in between: fewer than a snapshot's where corrections took more out
+   * of a list than it had to spare.
+   */
   of(forces: readonly Force[], themes: readonly Theme[]): StoredIncident[] {
     const found = new Set<StoredIncident>();
     for (const force of forces) {
@@ -45,7 +52,17 @@ export class LatestIncidents {
         for (const incident of this.#lists.get(`${force}|${theme}`) ?? []) found.add(incident);
       }
     }
-    return [...found].sort(newestFirst).slice(0, SNAPSHOT_INCIDENTS);
+    const listed = [...found].sort(newestFirst).slice(0, SNAPSHOT_INCIDENTS);
+    const letGo = this.letGo(forces, themes);
+    return letGo === undefined ? listed : listed.filter((incident) => newestFirst(incident, letGo) < 0);
+  }
+
+  /** The newest of these that a list let go to stay within its limit. */
+  letGo(forces: readonly Force[], themes: readonly Theme[]): StoredIncident | undefined {
+    const all = forces.flatMap((force) =>
+      themes.flatMap((theme) => this.#letGo.get(`${force}|${theme}`) ?? []),
+    );
+    return all.sort(newestFirst)[0];
   }
 
   /** Forgets what was received after `latest`, an instant as text: a recording that starts over goes back before it. */
@@ -56,6 +73,12 @@ export class LatestIncidents {
         this.#forget(newest);
       }
     }
+    for (const [key, { receivedAt }] of this.#letGo) if (receivedAt > latest) this.#letGo.delete(key);
+  }
+
+  #noteLetGo(key: string, incident: StoredIncident): void {
+    const before = this.#letGo.get(key);
+    if (before === undefined || newestFirst(incident, before) < 0) this.#letGo.set(key, incident);
   }
 
   #listOf(force: Force, theme: Theme): StoredIncident[] {
