@@ -4,7 +4,7 @@ import type { Theme } from './theme.ts';
 import { HOUR_MS } from './time.ts';
 
 /** Where a curve has its points, in hours since it happened; after the last everything counts as known. */
-export const DELAY_EDGES_HOURS = [0.25, 0.5, 1, 2, 4, 6, 12, 24, 48, 96, 168, 336] as const;
+export const DELAY_EDGES_HOURS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 6, 12, 24, 48, 96, 168, 336] as const;
 
 /** For each of `DELAY_EDGES_HOURS` the share that is known by then: ascending, ending with 1. */
 export type Completeness = readonly number[];
@@ -35,6 +35,20 @@ export function knownShare(curve: Completeness, ageMs: number): number {
     [fromHours, fromShare] = [toHours, toShare];
   }
   return 1;
+}
+
+/** How old an incident is when it becomes known, if it is among this share of those soonest known; the inverse of `knownShare`. */
+export function delayOfShare(curve: Completeness, share: number): number {
+  let [fromHours, fromShare] = [0, curve[0] ?? 1];
+  for (const [i, toHours] of DELAY_EDGES_HOURS.entries()) {
+    const toShare = curve[i] ?? 1;
+    if (share <= fromShare) return fromHours * HOUR_MS;
+    if (share <= toShare) {
+      return (fromHours + ((toHours - fromHours) * (share - fromShare)) / (toShare - fromShare)) * HOUR_MS;
+    }
+    [fromHours, fromShare] = [toHours, toShare];
+  }
+  return fromHours * HOUR_MS;
 }
 
 /** Below this share too little is known of a moment to say what it will come to. */

@@ -1,5 +1,6 @@
 /** Finds out what chance alone does to the scan: it is let loose on replicas in which nothing else is at work. */
 import { DAY_MS, HOUR_MS, type TimeZone } from '../../shared/time.ts';
+import { knownShare, type Completeness } from '../../shared/reporting-delay.ts';
 import { seededRandom } from '../evaluation/seeded-random.ts';
 import { fitTail, TAIL_SHARE, type ChanceTail, type Tally } from './chance.ts';
 import { Clusters, levelsFor } from './clusters.ts';
@@ -7,6 +8,7 @@ import { chanceIncidents } from './replicas.ts';
 import { Scan, type Candidate } from './scan.ts';
 import type { ScanGrid } from './scan-grid.ts';
 import { LONGEST_WINDOW_MS } from './scan-windows.ts';
+import { TIMELY_MS, toldLate } from './told-late.ts';
 import { expectedPerWeek, WeeklyExpectation, type WeeklyField } from './weekly-field.ts';
 
 export interface CalibrationOptions {
@@ -14,6 +16,8 @@ export interface CalibrationOptions {
   field: WeeklyField;
   timeZone: TimeZone;
   dispersion: number;
+  /** How soon incidents become known; all at once unless given. */
+  completeness?: Completeness | undefined;
   seed: number;
   /** How many incidents the replica has, which decides what it costs; whole days at least. */
   incidents?: number;
@@ -42,18 +46,26 @@ export function calibrate(options: CalibrationOptions): ChanceTail {
 
 /** The same in slices of some milliseconds, for a process that has other things to do in between. */
 export function* calibrationSlices(options: CalibrationOptions): Generator<undefined, ChanceTail> {
-  const { grid, field, timeZone, dispersion, seed } = options;
+  const { grid, field, timeZone, dispersion, seed, completeness } = options;
   const { incidents = DEFAULT_INCIDENTS, maxDays = DEFAULT_MAX_DAYS } = options;
   const perDay = expectedPerWeek(field) / 7;
   const days = Math.max(7, Math.min(maxDays, Math.ceil(incidents / Math.max(perDay, Number.MIN_VALUE))));
-  const scan = new Scan({ grid, expectation: new WeeklyExpectation(field, timeZone), dispersion });
+  const reportedShare = completeness && ((ageMs: number) => knownShare(completeness, ageMs));
+  const scan = new Scan({
+    grid,
+    expectation: new WeeklyExpectation(field, timeZone, reportedShare),
+    dispersion,
+  });
   const span = { fromMs: START_MS - LONGEST_WINDOW_MS - HOUR_MS, toMs: START_MS + days * DAY_MS, timeZone };
   let counted = 0;
   const candidates: { candidate: Candidate; atMs: number }[] = [];
-  for (const { cell, atMs } of chanceIncidents(field, span, dispersion, seededRandom(seed))) {
-    scan.add(cell, atMs, atMs);
-    if (atMs < START_MS) continue;
+  const random = seededRandom(seed);
+  for (const told of toldLate(chanceIncidents(field, span, dispersion, random), completeness, random)) {
+    const { cell, occurredMs, atMs } = told;
+    scan.add(cell, occurredMs, atMs);
+    if (atMs < START_MS || atMs >= span.toMs) continue;
     counted++;
+    if (atMs - occurredMs > TIMELY_MS) continue;
     const candidate = scan.strongest(cell, atMs, LOWEST_SCORE * levelsFor(1).stay);
     if (candidate !== undefined) candidates.push({ candidate, atMs });
     if (counted % SLICE_INCIDENTS === 0) yield;

@@ -4,7 +4,7 @@ import type { Cluster, ClusterState } from './clusters.ts';
 import type { PlaceState } from './place-class.ts';
 import type { Candidate, Scan } from './scan.ts';
 
-const FORMAT = 'forewatch-emerging-1';
+const FORMAT = 'forewatch-emerging-2';
 
 /** The checkpoint cannot be continued from. */
 export class DetectorUnreadable extends Error {

@@ -22,6 +22,8 @@ export interface Detection {
   observed: number;
   expected: number;
   /** The logarithm of the likelihood ratio. */
+  logRatio: number;
+  /** With the prior of the place: what rarity is told by. */
   score: number;
   /** Chance alone brings as much, somewhere in the whole force, once in so many days. */
   onceInDays: number;
@@ -194,6 +196,7 @@ export class EmergingDetector {
       windowToMs: peakMs,
       observed: peak.observed,
       expected: peak.expected,
+      logRatio: peak.logRatio,
       score: peak.score,
       onceInDays: onceInDays(this.#tail, peak.score),
       class: this.#classOf(cluster),

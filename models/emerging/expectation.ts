@@ -44,3 +44,13 @@ export const QUARTER_MS = 900_000;
 export function totalOf(expected: Float32Array): number {
   return expected.reduce((sum, value) => sum + value, 0);
 }
+
+/** Of what happens in a part of a window that ends at `nowMs`, the share that is known by then: in the middle of each third. */
+export function reportedOf(
+  reportedShare: ReportedShare | undefined,
+  { fromMs, toMs, nowMs }: { fromMs: number; toMs: number; nowMs: number },
+): number {
+  if (reportedShare === undefined) return 1;
+  const age = (third: number): number => nowMs - (fromMs + (third * (toMs - fromMs)) / 6);
+  return (reportedShare(age(1)) + reportedShare(age(3)) + reportedShare(age(5))) / 3;
+}

@@ -1,7 +1,7 @@
 /** What the issued forecasts expect of a window, each used only for windows that opened after its issue. */
 import { DAY_MS, HOUR_MS, type TimeZone } from '../../shared/time.ts';
 import { weighWindow, type WeeklyProfile } from '../features/weekly-profile.ts';
-import { forEachStep, QUARTER_MS, totalOf } from './expectation.ts';
+import { forEachStep, QUARTER_MS, reportedOf, totalOf } from './expectation.ts';
 import type { ExpectationSource, ReportedShare, WeighedLayer, WindowExpectation } from './expectation.ts';
 import { LONGEST_WINDOW_MS, WINDOW_COUNT, WINDOW_MS } from './scan-windows.ts';
 import type { WeeklyField } from './weekly-field.ts';
@@ -27,7 +27,7 @@ const SHORT_HORIZON_MS = HOUR_MS;
 
 export class IssuedExpectation implements ExpectationSource {
   readonly #timeZone: TimeZone;
-  readonly #reportedShare: ReportedShare | undefined;
+  #reportedShare: ReportedShare | undefined;
   /** Latest issue first; of one issue the shortest horizon first. */
   #editions: Kept[] = [];
 
@@ -38,6 +38,11 @@ export class IssuedExpectation implements ExpectationSource {
 
   get editions(): readonly Edition[] {
     return this.#editions;
+  }
+
+  /** From now on it expects so much of what happened to be known. */
+  tellsOf(reportedShare: ReportedShare): void {
+    this.#reportedShare = reportedShare;
   }
 
   /** Takes an issued forecast in, in any order, and lets go of those that no window needs any more. */
@@ -63,7 +68,7 @@ export class IssuedExpectation implements ExpectationSource {
         const edition = known.find((one) => one.fromMs <= fromMs && toMs <= one.toMs) ?? beyond;
         const { weights } = weighed(byEdition, edition);
         const hours = weighWindow({ fromMs, toMs }, edition.profile, this.#timeZone).weightedHours;
-        const reported = this.#reportedShare?.(nowMs - (fromMs + toMs) / 2) ?? 1;
+        const reported = reportedOf(this.#reportedShare, { fromMs, toMs, nowMs });
         weights[window] = (weights[window] ?? 0) + (hours / edition.weightedHours) * reported;
       });
       return true;

@@ -16,6 +16,8 @@ export interface Candidate {
   /** As issued before the window opened, times the level where the whole force has more than expected. */
   expected: number;
   /** The logarithm of the likelihood ratio. */
+  logRatio: number;
+  /** What is ranked by: `logRatio`, with the prior that a cluster is as likely as crime is there. */
   score: number;
 }
 
@@ -32,6 +34,18 @@ const FEWEST = 3;
 const LEVEL_LEANS_ON = 20;
 /** Where nothing ever happened something may: this share of what an average cell has. */
 const LEAST_SHARE = 0.01;
+
+/**
+ * The logarithm of how much likelier a cluster is here than in an average cell, before anything is seen of it (a prior over places, as
+ * in Neill, Moore & Cooper 2006): in proportion to what usually happens. Without it false alarms are spread evenly over places where
+ * next to nothing happens, and clusters are missed where most is. `expected` is of so many `cells`, `all` of all of the grid's.
+ */
+export function logPrior(
+  { expected, cells }: { expected: number; cells: number },
+  { all, allCells }: { all: number; allCells: number },
+): number {
+  return all > 0 ? Math.log((expected / cells) * (allCells / all)) : 0;
+}
 
 export class Scan {
   readonly #grid: ScanGrid;
@@ -137,11 +151,12 @@ export class Scan {
     const first = this.#shortestWindow(disk, CELLS_WITHIN[mostRings] ?? 0, nowMs);
     const [inside, due] = [this.#inside.fill(0), this.#due.fill(0)];
     let best: Candidate | undefined;
-    let place = 0;
+    let [place, cells] = [0, 0];
     for (let rings = 0; rings <= mostRings && first < WINDOW_COUNT; rings++) {
       for (const until = CELLS_WITHIN[rings] ?? 0; place < until; place++) {
         const cell = disk[place] ?? -1;
         if (cell < 0) continue;
+        cells++;
         const row = this.#rowOf(cell, nowMs);
         for (let window = first; window < WINDOW_COUNT; window++) {
           inside[window] = (inside[window] ?? 0) + (this.#observed[row + window] ?? 0);
@@ -149,7 +164,7 @@ export class Scan {
         }
       }
       if (rings < fewestRings || (inside[WINDOW_COUNT - 1] ?? 0) < FEWEST) continue;
-      best = this.#strongestOf({ centre, rings, first }, best?.score ?? leastScore) ?? best;
+      best = this.#strongestOf({ centre, rings, cells, first }, best?.score ?? leastScore) ?? best;
     }
     return best;
   }
@@ -172,7 +187,7 @@ export class Scan {
   }
 
   #strongestOf(
-    { centre, rings, first }: { centre: number; rings: number; first: number },
+    { centre, rings, cells, first }: { centre: number; rings: number; cells: number; first: number },
     leastScore: number,
   ): Candidate | undefined {
     let best: Candidate | undefined;
@@ -180,14 +195,16 @@ export class Scan {
       const observed = this.#inside[window] ?? 0;
       const due = this.#due[window] ?? 0;
       if (observed < FEWEST || observed < due + 1 || this.#known.isKnown[window] !== true) continue;
-      const least = best?.score ?? leastScore;
+      const all = { all: this.#allExpected[window] ?? 0, allCells: this.#grid.cells.length };
+      const prior = logPrior({ expected: due, cells }, all);
+      const least = (best?.score ?? leastScore) - prior;
       if (poissonLogRatio(observed, due) <= least) continue;
       const expected = due * this.#level(window, observed, due);
-      const score = logLikelihoodRatio(observed, expected, this.#dispersion);
-      if (score <= least) continue;
+      const logRatio = logLikelihoodRatio(observed, expected, this.#dispersion);
+      if (logRatio <= least) continue;
       best = {
         ...{ centre, rings, windowMinutes: WINDOW_MINUTES[window] ?? 15 },
-        ...{ observed, expected, score },
+        ...{ observed, expected, logRatio, score: logRatio + prior },
       };
     }
     return best;

@@ -1,6 +1,6 @@
 /** An expectation that follows the week and knows of no particular day: what replicas of chance are drawn from. */
 import { HOUR_MS, HOURS_PER_WEEK, type TimeZone } from '../../shared/time.ts';
-import { forEachStep, QUARTER_MS, totalOf } from './expectation.ts';
+import { forEachStep, QUARTER_MS, reportedOf, totalOf } from './expectation.ts';
 import type { ExpectationSource, ReportedShare, WeighedLayer, WindowExpectation } from './expectation.ts';
 import { WINDOW_COUNT, WINDOW_MS } from './scan-windows.ts';
 
@@ -42,7 +42,7 @@ export class WeeklyExpectation implements ExpectationSource {
         const { layer = 0, weight = 0 } = this.#field.hours[hourOfWeek] ?? {};
         const { weights } = this.#weighed(byLayer, layer);
         const hours = (toMs - fromMs) / HOUR_MS;
-        const reported = this.#reportedShare?.(nowMs - (fromMs + toMs) / 2) ?? 1;
+        const reported = reportedOf(this.#reportedShare, { fromMs, toMs, nowMs });
         weights[window] = (weights[window] ?? 0) + weight * hours * reported;
       });
     });

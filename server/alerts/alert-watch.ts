@@ -1,9 +1,10 @@
 /** Watches for what dispatchers must know of: emerging hotspots, near-repeats and rules, incident by incident. */
 import { DetectorUnreadable } from '../../models/emerging/detector-encoding.ts';
+import { TIMELY_MS } from '../../models/emerging/told-late.ts';
 import type { IncidentChange } from '../../shared/announcement.ts';
 import type { Cell } from '../../shared/cell.ts';
 import { UNASSIGNED, type Force } from '../../shared/force.ts';
-import { HOUR_MS, type TimeZone } from '../../shared/time.ts';
+import type { TimeZone } from '../../shared/time.ts';
 import { emergingFinding } from './emerging-finding.ts';
 import { EmergingForce, type EncodedForce, type PlaceChange } from './emerging-force.ts';
 import { NearRepeatWatch, type Series } from './near-repeat-watch.ts';
@@ -12,9 +13,6 @@ import type { Recorded } from './record-finding.ts';
 import { UrgencyRanks } from './priority.ts';
 import { RuleWatch, type EncodedRule } from './rule-watch.ts';
 import { hasOutgrownDecision, strongestOf } from './watched-place.ts';
-
-/** What is told so much later is counted, and makes nothing emerge: a past that is loaded raises no alert. */
-const TIMELY_MS = HOUR_MS;
 
 /** JSON, for checkpoints. */
 export interface EncodedWatch {

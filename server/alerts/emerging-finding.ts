@@ -21,7 +21,7 @@ export function emergingFinding(watched: WatchedPlace): AlertFinding | undefined
     window: { from: formatInstant(detection.windowFromMs), to: formatInstant(detection.windowToMs) },
     observed: detection.observed,
     expected: rounded(detection.expected),
-    likelihoodRatio: rounded(Math.min(HIGHEST_RATIO, Math.exp(detection.score))),
+    likelihoodRatio: rounded(Math.min(HIGHEST_RATIO, Math.exp(detection.logRatio))),
     // Any theme may be the one by chance.
     onceInDays: rounded(Math.min(HIGHEST_RATIO, detection.onceInDays / THEMES.length)),
     nearRepeat: null,

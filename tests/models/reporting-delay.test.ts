@@ -1,7 +1,7 @@
 /** Delays are learnt as they are, though the latest incidents have not all been told of; and what is known is made whole. */
 import { describe, expect, it } from 'vitest';
 import { learnDelays, mixedDelays, type DelayCount } from '../../models/reporting-delay.ts';
-import { DELAY_EDGES_HOURS, knownShare, nowCast } from '../../shared/reporting-delay.ts';
+import { DELAY_EDGES_HOURS, delayOfShare, knownShare, nowCast } from '../../shared/reporting-delay.ts';
 import { HOUR_MS } from '../../shared/time.ts';
 import { seededRandom } from '../support/known-incidents.ts';
 
@@ -117,7 +117,28 @@ describe('nowCast', () => {
 
   it('reads the curve straight between its points, and beyond the last as whole', () => {
     expect(knownShare(curve, 0)).toBe(curve[0]);
-    expect(knownShare(curve, 3 * HOUR_MS)).toBeCloseTo(((curve[3] ?? 0) + (curve[4] ?? 0)) / 2);
+    const [two, four] = [2, 4].map((hours) => curve[DELAY_EDGES_HOURS.indexOf(hours as 2 | 4)] ?? 0);
+    expect(knownShare(curve, 3 * HOUR_MS)).toBeCloseTo(((two ?? 0) + (four ?? 0)) / 2);
     expect(knownShare(curve, 10_000 * HOUR_MS)).toBe(1);
   });
+});
+
+it('the delay of a share is when that share is known', () => {
+  const curve = DELAY_EDGES_HOURS.map((hours) => 1 - Math.exp(-hours / MEAN_HOURS));
+  for (const share of [0.2, 0.5, 0.9])
+    expect(knownShare(curve, delayOfShare(curve, share))).toBeCloseTo(share);
+  expect(delayOfShare(curve, 0)).toBe(0);
+  expect(
+    delayOfShare(
+      DELAY_EDGES_HOURS.map(() => 1),
+      0.7,
+    ),
+  ).toBe(0);
+  // A step: a share that nobody is told of in between.
+  expect(
+    delayOfShare(
+      DELAY_EDGES_HOURS.map((hours) => (hours < 1 ? 0.5 : 1)),
+      0.5,
+    ),
+  ).toBe(0);
 });

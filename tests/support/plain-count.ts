@@ -41,7 +41,7 @@ export class PlainCount {
     return most.map(({ centre, count }, which) => {
       const { rings = 0, window = 0 } = PLAIN_COUNTS[which] ?? {};
       const windowMinutes = WINDOW_MINUTES[window] ?? 15;
-      return { centre, rings, windowMinutes, observed: count, expected: 0, score: count };
+      return { centre, rings, windowMinutes, observed: count, expected: 0, logRatio: 0, score: count };
     });
   }
 }

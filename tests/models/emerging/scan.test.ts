@@ -66,6 +66,22 @@ describe('around an incident', () => {
     );
   });
 
+  it('of two clusters as improbable there it holds that for likelier which is where more happens', () => {
+    const grid = new ScanGrid();
+    const [quiet, busy] = [grid.take(MIDDLE), grid.take(cellAt(51.4, -0.3))];
+    for (const cell of CELLS) grid.take(cell);
+    const expected = new Float32Array(grid.cells.length).fill(0.001);
+    expected[busy] = 1;
+    const layer = { expected, total: 1.27, weights: WINDOW_MS.map((ms) => ms / HOUR_MS) };
+    const expectation = { at: () => ({ layers: [layer], isKnown: Array.from(WINDOW_MS, () => true) }) };
+    const scan = new Scan({ grid, expectation, dispersion: 0 });
+    for (let i = 0; i < 3; i++) scan.add(quiet, NOW_MS - 20 * MINUTE_MS, NOW_MS);
+    for (let i = 0; i < 11; i++) scan.add(busy, NOW_MS - 20 * MINUTE_MS, NOW_MS);
+    const [inQuiet, inBusy] = [quiet, busy].map((cell) => scan.strongest(cell, NOW_MS, -10));
+    expect(inQuiet?.logRatio ?? NaN).toBeGreaterThan((inBusy?.logRatio ?? NaN) - 3);
+    expect(inBusy?.score ?? NaN).toBeGreaterThan((inQuiet?.score ?? NaN) + 3);
+  });
+
   it('says what was observed, what was expected, where and in which window', () => {
     const scan = scanOf(0.01);
     const index = scan.grid.indexOf(MIDDLE);
