@@ -32,6 +32,7 @@ import { liveRoute } from './routes/live-route.ts';
 import { nationalRoutes } from './routes/national-routes.ts';
 import { normalRoutes } from './routes/normal-routes.ts';
 import { neighbourhoodRoutes } from './routes/neighbourhood-routes.ts';
+import { outcomeRoutes } from './routes/outcome-routes.ts';
 import { patrolRoutes } from './routes/patrol-routes.ts';
 import { Problem, sendProblem } from './routes/problem.ts';
 import { reportingDelayRoutes } from './routes/reporting-delay-routes.ts';
@@ -75,6 +76,7 @@ export async function createApp(services: Services): Promise<FastifyInstance> {
     await app.register(feedRoutes, services);
     await app.register(incidentRoutes, services);
     await app.register(forecastRoutes, services);
+    await app.register(outcomeRoutes, services);
     await app.register(explanationRoute, services);
     await app.register(cellRoutes, services);
     await app.register(searchRoute, services);

@@ -10,7 +10,9 @@ import { saveForceAreas } from '../../server/store/force-area-store.ts';
 import { inTransaction } from '../../server/store/database.ts';
 import { saveDisplay } from '../../server/store/display-store.ts';
 import { saveDrift } from '../../server/store/drift-store.ts';
+import { noteCondition } from '../../server/store/feed-condition-store.ts';
 import { storeForecast } from '../../server/store/forecast-store.ts';
+import { storeIncidents } from '../../server/store/incident-store.ts';
 import { drawAndKeep } from '../../server/taskings/hold-outs.ts';
 import { insertScore } from '../../server/store/score-store.ts';
 import { cellAt } from '../../shared/cell.ts';
@@ -19,6 +21,7 @@ import type { RuleDryRun } from '../../shared/alert-rule.ts';
 import type { Explanation } from '../../shared/explanation.ts';
 import type { National } from '../../shared/national.ts';
 import { areasFile } from '../support/area-shapes.ts';
+import { arrivalsOf } from '../support/arrivals.ts';
 import { neighbourhoodsFile } from '../support/neighbourhood-shapes.ts';
 import { box } from '../support/box.ts';
 import { API_DOCUMENT, examplesOf, routesNamed, shapeOf } from '../support/api-document.ts';
@@ -125,6 +128,7 @@ async function happen(): Promise<void> {
   });
   await client.frame((frame) => frame.type === 'hotspots.ranked');
   await keepScores(now);
+  await knowLater(now);
   await patrolAndGive();
   await saveDisplay(forewatch.database, {
     ...{ name: 'north', display: { views: [{ role: 'force' }] }, changedBy: 'somebody' },
@@ -170,6 +174,27 @@ async function patrolAndGive(): Promise<void> {
     ids[of] = given.id;
   }
 }
+
+/** An incident that came late, one that was corrected and one that was cancelled since; a feed that was silent. */
+async function knowLater(now: string): Promise<void> {
+  const { database } = forewatch;
+  const thenMs = THIS_HOUR_MS - 2 * HOUR_MS;
+  const told = (id: string, atMs: number, change: object = {}): Promise<unknown> => {
+    const own = { id, occurredAt: formatInstant(thenMs), force: SELECTION.force, ...change };
+    return storeIncidents(database, arrivalsOf([incidentMessage(own)], 1_000_000 + laterSeq++, atMs));
+  };
+  await told('elsewhere', Date.parse(now), { occurredAt: now, location: { lat: 51.52, lon: -0.2 } });
+  await told('later-1', Date.parse(now));
+  await told('later-2', thenMs);
+  await told('later-2', Date.parse(now), { revision: 2, category: 'robbery' });
+  await told('later-3', thenMs);
+  await told('later-3', Date.parse(now), { revision: 2, status: 'cancelled' });
+  await noteCondition(database, {
+    ...{ agency: 'police', feed: 'cad', condition: 'silent' },
+    ...{ since: formatInstant(thenMs), notedAt: formatInstant(thenMs + HOUR_MS) },
+  });
+}
+let laterSeq = 0;
 
 /** Enough for intervals, and a forecast that drifts. */
 async function keepScores(now: string): Promise<void> {
@@ -233,6 +258,8 @@ describe('an example', () => {
     '/api/incidents': 'from=2026-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&limit=1',
     '/api/hotspots': key,
     '/api/forecasts': key,
+    '/api/forecasts/outcome': key,
+    '/api/replay/difference': `force=metropolitan&at=${formatInstant(THIS_HOUR_MS - HOUR_MS)}`,
     '/api/scorecard': 'force=metropolitan&theme=all&horizonHours=24',
     '/api/forecasts/explanation': `cell=${cellAt(51.5, -0.12)}&theme=all&horizonHours=8`,
     '/api/national': 'theme=all&horizonHours=8',
