@@ -77,10 +77,10 @@ async function happen(
   await storeIncidents(forewatch.database, arrivalsOf([message], seq++, receivedAtMs));
 }
 
-async function asked<Told>(
-  path: string,
-  who: Partial<Principal> = {},
-): Promise<{ status: number; body: Told }> {
+/** All that an answer may be made of; each test reads what it asked for. */
+type Told = ForecastOutcome & KnownDifference & { detail: string };
+
+async function asked(path: string, who: Partial<Principal> = {}): Promise<{ status: number; body: Told }> {
   const token = await forewatch.token({ role: 'shift-lead', ...who });
   const answer = await fetch(`${forewatch.server.url}${path}`, {
     headers: { authorization: `Bearer ${token}` },
