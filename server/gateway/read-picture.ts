@@ -1,7 +1,7 @@
 /** Makes the picture at a seq of LIVE: from the database, and from what LIVE itself still holds. */
 import type { HotspotsRanked } from '../../shared/announcement.ts';
 import { HORIZONS } from '../../shared/forecast.ts';
-import { COUNT_STEP_MS } from '../../shared/messages.ts';
+import { COUNT_STEP_MS, SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { LONGEST_SHOWN_MS } from '../../shared/period.ts';
 import { THEMES } from '../../shared/theme.ts';
 import { DAY_MS, TimeZone } from '../../shared/time.ts';
@@ -50,6 +50,8 @@ export async function readPicture(sources: PictureSources, resumable: number): P
   const since = {
     receivedMs: countedFromMs - AHEAD_TOLERANCE_MS,
     untimedMs: reading.nowMs - LONGEST_SHOWN_MS,
+    // After a quiet day a screen that was not away still lists what came before it.
+    atLeast: SNAPSHOT_INCIDENTS,
   };
   const { announced, unannouncedSinceMs } = await foldKnownIncidents(database, since, (incident) => {
     picture.change({ incident });

@@ -11,6 +11,8 @@ export interface Since {
   receivedMs: number;
   /** Of those known to the day or month only also what happened since then, whenever it was received. */
   untimedMs: number;
+  /** Where fewer than these came, the latest of the others, too: timed, and happened since `untimedMs`. */
+  atLeast?: number;
 }
 
 export interface FoldedBatches {
@@ -30,7 +32,7 @@ export interface FoldedBatches {
  */
 export function foldKnownIncidents(
   database: Database,
-  { receivedMs, untimedMs }: Since,
+  { receivedMs, untimedMs, atLeast = 0 }: Since,
   apply: (incident: StoredIncident) => void,
 ): Promise<FoldedBatches> {
   return inSnapshot(database, async (transaction) => {
@@ -44,10 +46,20 @@ export function foldKnownIncidents(
             [COUNTS_BY_RECEIPT, [instantFor(receivedMs)]],
             [UNTIMED_BY_TIME, [instantFor(untimedMs), instantFor(receivedMs)]],
           ];
-    for (const [query, values] of reads) {
+    let found = 0;
+    const read = async (query: string, values: unknown[]): Promise<void> => {
       for await (const page of pages(transaction, query, values)) {
-        for (const row of page) if (!untold.has(row.batch)) apply(incidentOfRow(row));
+        for (const row of page) {
+          if (untold.has(row.batch)) continue;
+          found++;
+          apply(incidentOfRow(row));
+        }
       }
+    };
+    for (const [query, values] of reads) await read(query, values);
+    if (found < atLeast) {
+      const span = [instantFor(untimedMs), instantFor(receivedMs)];
+      await read(LATEST_TIMED, [...span, [...untold], atLeast - found]);
     }
     for (const incident of await selectBefore(transaction, [...untold])) apply(incident);
     return {
@@ -103,12 +115,19 @@ const UNTIMED_BY_TIME = `
   join incident_keys k using (agency, feed, id, revision)
   where i.time_precision in ('day', 'month') and i.occurred_at >= $1 and i.received_at < $2`;
 
+const LATEST_TIMED = `
+  select ${INCIDENT_COLUMNS}, i.batch from incidents i
+  join incident_keys k using (agency, feed, id, revision)
+  where i.time_precision in ('minute', 'hour') and i.occurred_at >= $1 and i.received_at < $2
+    and i.batch <> all($3)
+  order by i.batch desc limit $4`;
+
 type BatchedRow = IncidentRow & { batch: number };
 
 async function* pages(
   transaction: Transaction,
   query: string,
-  values: string[],
+  values: unknown[],
 ): AsyncGenerator<BatchedRow[]> {
   const cursor = 'incident_pages';
   await transaction.query(`declare ${cursor} no scroll cursor for ${query}`, values);

@@ -123,7 +123,8 @@ export class Screen {
   }
 
   stopReading(): void {
-    this.#socket?.pause();
+    // One that is being closed has nothing left to pause, and would throw.
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.pause();
   }
 
   readAgain(): void {
