@@ -4,7 +4,10 @@ import { KERNEL_NAMES } from '../features/feature-vector.ts';
 import { KERNEL_COUNT } from '../features/relative-counts.ts';
 import type { Dataset } from './dataset.ts';
 
-/** expected = E · (base + Σ kernels · relative) · exp(Σ affinities · affinity) */
+/**
+ * expected = E · (base + Σ kernels · relative) · exp(Σ affinities · affinity). Fitted ones sum to one: they say where, and E
+ * how many.
+ */
 export interface MixtureWeights {
   /** The even spread's weight, ≥ 0. */
   base: number;
@@ -28,7 +31,8 @@ const isOfAll = (name: string): boolean => name.startsWith('all-');
  * Maximises the Poisson likelihood. Given the exponents it is a mixture, whose weights EM finds (each incident
  * is shared out among the terms that could have brought it); given the weights it is log-linear in the
  * exponents. Deterministic: no random start, a fixed order of sums. Where the theme is all incidents
- * itself, it cannot lean on them too: `leansOnAll` false leaves those columns at zero.
+ * itself, it cannot lean on them too: `leansOnAll` false leaves those columns at zero. At last the weights are brought to a sum
+ * of one: by how much the level lagged behind the half year that they are fitted to is no news of another season.
  */
 export function fitMixture(dataset: Dataset, { leansOnAll }: { leansOnAll: boolean }): MixtureWeights {
   const used = KERNEL_NAMES.map((name) => leansOnAll || !isOfAll(name));
@@ -45,7 +49,8 @@ export function fitMixture(dataset: Dataset, { leansOnAll }: { leansOnAll: boole
     exponents = next;
     if (change < TOLERANCE) break;
   }
-  const [base = 0, ...kernels] = weights;
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  const [base = 0, ...kernels] = weights.map((weight) => weight / sum);
   return { base, kernels, affinities: exponents };
 }
 

@@ -56,6 +56,21 @@ describe('fitMixture', { timeout: 60_000 }, () => {
       expect(Math.abs(exponent - (PLANTED.affinities[a] ?? 0))).toBeLessThan(0.06);
     });
   });
+
+  it('says where and not how many: a level that lagged behind all the while changes no weight', () => {
+    const dataset = plantedDataset();
+    const usual = fitMixture(dataset, { leansOnAll: true });
+    const lagging = fitMixture(
+      { ...dataset, expectation: dataset.expectation.map((mean) => mean * 0.8) },
+      { leansOnAll: true },
+    );
+    for (const { base, kernels } of [usual, lagging]) {
+      expect(kernels.reduce((sum, weight) => sum + weight, base)).toBeCloseTo(1, 9);
+    }
+    lagging.kernels.forEach((weight, k) => {
+      expect(Math.abs(weight - (usual.kernels[k] ?? NaN))).toBeLessThan(1e-4);
+    });
+  });
 });
 
 describe('fitDispersion', { timeout: 60_000 }, () => {
