@@ -5,7 +5,15 @@ const JITTER_MS = 1_000;
 /** How long a fast clock is carried on unheard: beyond it, a lost connection would run years ahead. */
 const UNHEARD_MS = 15_000;
 
-export class FeedClock {
+/** What a picture goes by: the feed's time, or the moment that is looked back at. */
+export interface PictureClock {
+  /** Seconds of its time that pass in a real second. */
+  readonly speed: number;
+  /** Epoch milliseconds, or `undefined` where no time is known yet. */
+  now(): number | undefined;
+}
+
+export class FeedClock implements PictureClock {
   readonly #now: () => number;
   #serverMs: number | undefined;
   #heardAt = 0;

@@ -11,7 +11,7 @@ import type { Timers } from '../timers.ts';
 import { apart, areaOf, contains, NOWHERE_YET, type Area } from './area.ts';
 import { NO_COUNTS } from './cell-counts.ts';
 import type { Connection } from './connection.ts';
-import type { FeedClock } from './feed-clock.ts';
+import type { PictureClock } from './feed-clock.ts';
 import { byTrouble } from './feed-order.ts';
 import type { ShownPeriod } from './period-tally.ts';
 import type { HeatHours, HeatWeight } from './heat-window.ts';
@@ -28,6 +28,8 @@ interface ChosenHeat {
 const NO_TRENDS: ReadonlyMap<Cell, number[]> = new Map();
 const LISTS_MS = 250;
 const HEAT_MS = 2_000;
+/** In replay many minutes may pass in a second. */
+const REPLAYED_HEAT_MS = 700;
 const CLOCK_MS = 250;
 /** Ageing needs no deltas: a quiet hour must fade too. */
 const AGEING_MS = 30_000;
@@ -81,7 +83,9 @@ export class LiveView {
   area = $state.raw<Area>(NOWHERE_YET);
 
   readonly picture: Picture;
-  readonly #clock: FeedClock;
+  /** Whether it shows what was known at an earlier moment. */
+  readonly isReplay: boolean;
+  readonly #clock: PictureClock;
   readonly #timers: Timers;
   readonly #chosenHeat: () => ChosenHeat;
   readonly #refreshLists: Throttled;
@@ -95,7 +99,15 @@ export class LiveView {
   // What is set anew is drawn anew: hotspots only where they changed.
   #rankingsShown = -1;
 
-  constructor(picture: Picture, clock: FeedClock, timers: Timers, chosenHeat: () => ChosenHeat) {
+  /** @param shows `replay` where the clock is not the room's: then nothing is asked for that only now knows */
+  constructor(
+    picture: Picture,
+    clock: PictureClock,
+    timers: Timers,
+    chosenHeat: () => ChosenHeat,
+    shows: 'live' | 'replay' = 'live',
+  ) {
+    this.isReplay = shows === 'replay';
     this.picture = picture;
     this.#clock = clock;
     this.#timers = timers;
@@ -103,7 +115,7 @@ export class LiveView {
     this.#refreshLists = throttle(timers, LISTS_MS, () => {
       this.#showLists();
     });
-    this.#refreshHeat = throttle(timers, HEAT_MS, () => {
+    this.#refreshHeat = throttle(timers, this.isReplay ? REPLAYED_HEAT_MS : HEAT_MS, () => {
       this.#showHeat();
     });
     this.#heardAt = this.#agedAt = timers.now();
@@ -116,7 +128,7 @@ export class LiveView {
     this.#refreshHeat.stop();
   }
 
-  hello(hello: Hello): void {
+  hello(hello: Pick<Hello, 'timeZone' | 'basemap'>): void {
     this.timeZone = hello.timeZone;
     this.#zone = new TimeZone(hello.timeZone);
     this.basemap = hello.basemap;

@@ -21,7 +21,7 @@ import { isRecentPeriod, isTimed } from '../../shared/period.ts';
 import { belongsTo, type Theme } from '../../shared/theme.ts';
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant, type TimeZone } from '../../shared/time.ts';
 import { CellCounts, stepAt } from './cell-counts.ts';
-import type { FeedClock } from './feed-clock.ts';
+import type { PictureClock } from './feed-clock.ts';
 import { CountedRevisions } from './counted-revisions.ts';
 import { recencyOf, type HeatHours, type HeatWeight } from './heat-window.ts';
 import { PastTally, type PastOf, type PastQuestion } from './past-tally.ts';
@@ -85,7 +85,7 @@ export class Picture {
   /** Where LIVE had got to; a `seq` means something only within its `epoch`. */
   position: { epoch: string; seq: number } | undefined;
 
-  readonly #clock: FeedClock;
+  readonly #clock: PictureClock;
   readonly #revisions = new CountedRevisions();
   /** By revision: what LIVE tells of them later is older. */
   readonly #endedAlerts = new Map<string, number>();
@@ -93,7 +93,7 @@ export class Picture {
   readonly #arrivalListeners = new Set<(incident: ShownIncident) => void>();
   readonly #correctionListeners = new Set<(incident: ShownIncident) => void>();
 
-  constructor(clock: FeedClock) {
+  constructor(clock: PictureClock) {
     this.#clock = clock;
   }
 

@@ -2,7 +2,7 @@
 import { COUNT_STEP_MS } from '../../shared/messages.ts';
 import { DAY_MS, HOUR_MS } from '../../shared/time.ts';
 import { stepAt, type CellCounts } from './cell-counts.ts';
-import type { FeedClock } from './feed-clock.ts';
+import type { PictureClock } from './feed-clock.ts';
 
 /** Above it the way from feed to wall takes so much feed time that a window at the clock would be empty. */
 export const FAST = 60;
@@ -16,7 +16,7 @@ export interface StepWindow {
   keepTo: number;
 }
 
-export function trailingWindow(clock: FeedClock, counts: CellCounts, hours: number): StepWindow {
+export function trailingWindow(clock: PictureClock, counts: CellCounts, hours: number): StepWindow {
   const now = clock.now() ?? 0;
   const keepTo = stepAt(now + HOUR_MS);
   const newest = clock.speed > FAST ? counts.newestStep(keepTo) : undefined;
