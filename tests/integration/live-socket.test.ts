@@ -98,7 +98,8 @@ describe('what a subscriber sees', () => {
     const client = await connect();
     const snapshot = await until(
       () => client.snapshot(),
-      ({ incidents, feeds }) => incidents.some(({ id }) => id === 'before') && feeds.length > 0,
+      ({ incidents, feeds }) =>
+        incidents.some(({ id }) => id === 'before') && feeds.some(({ feed }) => feed === 'live'),
     );
     expect(snapshot.incidents.map(({ id }) => id)).toContain('before');
     expect(snapshot.origins).toEqual(['live']);
