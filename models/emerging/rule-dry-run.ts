@@ -1,6 +1,7 @@
 /** What a rule would have raised: the same evaluation, over incidents of the past. */
 import type { AlertRule } from '../../shared/alert.ts';
-import { DAY_MS, HOUR_MS, type TimeZone } from '../../shared/time.ts';
+import { shiftStartsIn } from '../../shared/shift.ts';
+import { HOUR_MS, type TimeZone } from '../../shared/time.ts';
 import type { Span } from '../forecast-windows.ts';
 import { countFor, READY, type RuleAlert, type RuleIncident } from './rule.ts';
 
@@ -18,7 +19,6 @@ export interface DryRun {
   mostInAShift: number;
 }
 
-const SHIFT_STARTS = [6, 14, 22];
 const SHIFT_HOURS = 8;
 
 /** Incidents in any order; those known before the span fill the window that its first alert may need. */
@@ -28,7 +28,7 @@ export function dryRun(
   span: Span,
   timeZone: TimeZone,
 ): DryRun {
-  const shifts = shiftsOf(span, timeZone).map((startMs) => ({ startMs, alerts: 0 }));
+  const shifts = shiftStartsIn(span, timeZone).map((startMs) => ({ startMs, alerts: 0 }));
   const alerts: RuleAlert[] = [];
   let state = READY;
   for (const incident of [...incidents].sort((one, other) => one.knownAtMs - other.knownAtMs)) {
@@ -47,20 +47,4 @@ export function dryRun(
     alertsPerShift: spanShifts > 0 ? alerts.length / spanShifts : 0,
     mostInAShift: Math.max(0, ...shifts.map((shift) => shift.alerts)),
   };
-}
-
-/** Starts of all shifts that touch the span; where clocks change a shift lasts an hour more or less. */
-function shiftsOf({ fromMs, toMs }: Span, timeZone: TimeZone): number[] {
-  const starts: number[] = [];
-  let midnightMs = timeZone.startOfDay(timeZone.startOfDay(fromMs) - DAY_MS / 2);
-  while (midnightMs < toMs) {
-    const date = new Date(midnightMs + timeZone.offsetMs(midnightMs));
-    for (const hour of SHIFT_STARTS) {
-      const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-      const startMs = timeZone.instantOf({ year, month, day, hour, minute: 0, second: 0 });
-      if (startMs !== undefined) starts.push(startMs);
-    }
-    midnightMs = timeZone.startOfDay(midnightMs + 1.2 * DAY_MS);
-  }
-  return starts.filter((startMs, i) => startMs < toMs && (starts[i + 1] ?? Infinity) > fromMs);
 }

@@ -20,7 +20,7 @@ export interface NormalQuestion {
   series: HourSeries;
   /** Of the same hours: 1 where nothing was told of the area (`silentHours`). */
   silent: ArrayLike<number>;
-  /** The window's end, epoch milliseconds, and its length. */
+  /** The window's end, epoch milliseconds, and its length, which need not be of whole hours. */
   atMs: number;
   hours: number;
   timeZone: TimeZone;
@@ -34,17 +34,29 @@ export interface Normal extends UsualBounds {
 
 /**
  * Undefined where fewer than `FEWEST_WEEKS` weeks told of these hours. The series is by whole hours: of a window that ends
- * within one, what is usual lies between that of the windows that end before and after.
+ * within one, what is usual lies between that of the windows that end before and after; of one that is no whole hours
+ * long, between that of the shorter and the longer one.
  */
 export function normalAt(question: NormalQuestion): Normal | undefined {
+  const { hours } = question;
+  const fewer = Math.floor(hours);
+  const longer = usualEndingAt({ ...question, hours: Math.ceil(hours) });
+  if (longer === undefined) return undefined;
+  const nothing = { ...longer, expected: 0 };
+  const shorter =
+    fewer === hours ? longer : fewer === 0 ? nothing : usualEndingAt({ ...question, hours: fewer });
+  if (shorter === undefined) return undefined;
+  const mixed = between(shorter, longer, hours - fewer);
+  return { expected: mixed.expected, ...boundsOf(mixed), weeks: mixed.weeks };
+}
+
+function usualEndingAt(question: NormalQuestion): Usual | undefined {
   const { atMs } = question;
   const beforeMs = Math.floor(atMs / HOUR_MS) * HOUR_MS;
   const passed = (atMs - beforeMs) / HOUR_MS;
   const before = usualOf(earlierWeeks(question, beforeMs));
   const after = passed === 0 ? before : usualOf(earlierWeeks(question, beforeMs + HOUR_MS));
-  if (before === undefined || after === undefined) return undefined;
-  const mixed = between(before, after, passed);
-  return { expected: mixed.expected, ...boundsOf(mixed), weeks: mixed.weeks };
+  return before === undefined || after === undefined ? undefined : between(before, after, passed);
 }
 
 /** The same wall time so many weeks before: across a change of clocks the instant moves by an hour. */

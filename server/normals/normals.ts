@@ -93,6 +93,24 @@ export class Normals {
       : { reported, normal, reason: null };
   }
 
+  /**
+   * What is usual in any span, whatever came: null with the reason where it cannot be told. Of a span that is long past
+   * fewer weeks are known before it.
+   */
+  usualIn(
+    forces: readonly Force[],
+    theme: Theme,
+    { fromMs, toMs }: { fromMs: number; toMs: number },
+  ): Pick<AgainstNormal, 'normal' | 'reason'> {
+    const counted = this.#counted;
+    if (counted === undefined) return { normal: null, reason: 'not-counted' };
+    const known = counted.year.of(forces, theme);
+    if (known === undefined) return { normal: null, reason: 'no-data' };
+    const hours = (toMs - fromMs) / HOUR_MS;
+    const normal = normalAt({ ...known, atMs: toMs, hours, timeZone: this.#timeZone });
+    return normal === undefined ? { normal: null, reason: 'history-too-short' } : { normal, reason: null };
+  }
+
   #normal(forces: readonly Force[], theme: Theme, hours: NormalHours, atMs: number): Normal | NoNormalReason {
     const counted = this.#counted;
     if (counted === undefined) return 'not-counted';

@@ -121,6 +121,12 @@ describe('what is usual', () => {
     expect(judge(counts, 1, AT_MS + HOUR_MS / 4).normal?.expected).toBeCloseTo(10 + 90 / 4, 0);
   });
 
+  it('is of a part of an hour its share', () => {
+    const counts = steady(10);
+    expect(judge(counts, 1 / 4).normal?.expected).toBeCloseTo(2.5, 1);
+    expect(judge(counts, 2 + 1 / 3).normal?.expected).toBeCloseTo(70 / 3, 1);
+  });
+
   it('goes by the clock on the wall, across a change of clocks', () => {
     // Every Monday from 02:00 to 03:00 in London something happens; on 30 March 2026 for the first time in summer time.
     const atMs = Date.parse('2026-03-30T02:00:00Z');
