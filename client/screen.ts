@@ -1,22 +1,20 @@
 /** Which screen to show: one of these, never two. */
 import type { Session, SessionResult } from './connection/session.ts';
+import type { ViewCode } from './views/view-code.ts';
 
 export type Screen =
   | { kind: 'starting' }
   | { kind: 'unreachable' }
   | { kind: 'sign-in'; notice: 'none' | 'needs-token' }
-  | { kind: 'room'; view: 'wall' | 'desk'; session: Session };
+  | { kind: 'view'; code: ViewCode; session: Session };
 
-/** The screen that follows from what the server said of the session. */
-export function screenFor(result: SessionResult, view: 'wall' | 'desk'): Screen {
-  switch (result.kind) {
-    case 'signed-in':
-      return { kind: 'room', view, session: result.session };
-    case 'unreachable':
-      return { kind: 'unreachable' };
-    case 'refused':
-      return { kind: 'sign-in', notice: view === 'wall' ? 'needs-token' : 'none' };
-  }
+/** The screen of whoever is not signed in. */
+export function screenFor(
+  { kind }: Exclude<SessionResult, { kind: 'signed-in' }>,
+  view: 'wall' | 'desk',
+): Screen {
+  if (kind === 'unreachable') return { kind };
+  return { kind: 'sign-in', notice: view === 'wall' ? 'needs-token' : 'none' };
 }
 
 /** Which of the two a path shows: `/wall` the wall, all else the desk. */
@@ -24,8 +22,16 @@ export function viewAt(path: string): 'wall' | 'desk' {
   return path.startsWith('/wall') ? 'wall' : 'desk';
 }
 
+/** What is shown to whoever is signed in. */
+export function viewFor(
+  place: Pick<Location, 'pathname' | 'search'>,
+  session: Pick<Session, 'role'>,
+): ViewCode['name'] {
+  return isPartnerPage(place, session) ? 'partner' : viewAt(place.pathname);
+}
+
 /** A partner begins with its actions; the map is one step away, by an address that says what it shows. */
-export function isPartnerPage(
+function isPartnerPage(
   { pathname, search }: Pick<Location, 'pathname' | 'search'>,
   { role }: Pick<Session, 'role'>,
 ): boolean {

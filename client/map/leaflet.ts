@@ -1,5 +1,5 @@
 /** Leaflet with its styles: the one place it is imported from. */
 import L from 'leaflet';
-import 'leaflet/dist/leaflet.css';
+import './leaflet.css';
 
 export { L };

@@ -170,7 +170,7 @@ test('a shift lead sets a screen from the desk, by keyboard alone', async ({ for
   });
   await page.goto(forewatch.url);
   await page.locator('[data-connection="live"]').waitFor();
-  await page.locator('[data-open-displays]').focus();
+  await page.locator('[data-opens="displays"]').focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toBeVisible();

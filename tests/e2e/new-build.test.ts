@@ -1,5 +1,6 @@
 /** A new build is taken up by an unattended wall, and not one frame is blank meanwhile. */
-import type { CDPSession, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { inkOf, watchFrames } from './frames.ts';
 import { expect, recentIncident, test } from './real-server.ts';
 
 /**
@@ -16,36 +17,6 @@ async function startAsOlder(page: Page, times: number): Promise<void> {
       document.querySelector('meta[name="forewatch-build"]')?.setAttribute('content', `older-${loaded}`);
     });
   }, times);
-}
-
-/** Every frame that the browser paints from now on, as PNG in base64. */
-async function watchFrames(session: CDPSession): Promise<string[]> {
-  const frames: string[] = [];
-  session.on('Page.screencastFrame', ({ data, sessionId }) => {
-    frames.push(data);
-    // Once the page is closed nobody hears it.
-    session.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined);
-  });
-  await session.send('Page.startScreencast', { format: 'png', maxWidth: 960, maxHeight: 540 });
-  return frames;
-}
-
-/** The share of pixels that differ from the ground: next to none where a frame is blank. */
-function inkOf(page: Page, frames: readonly string[]): Promise<number[]> {
-  return page.evaluate(async (images) => {
-    const shares: number[] = [];
-    for (const image of images) {
-      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${image}`)).blob());
-      const pen = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-      pen.drawImage(bitmap, 0, 0);
-      const { data } = pen.getImageData(0, 0, bitmap.width, bitmap.height);
-      let ink = 0;
-      for (let at = 0; at < data.length; at += 4)
-        if (Math.max(data[at]!, data[at + 1]!, data[at + 2]!) > 110) ink++;
-      shares.push(ink / (data.length / 4));
-    }
-    return shares;
-  }, frames);
 }
 
 test('a wall takes up a new build without one blank frame', async ({ forewatch, page, context }) => {

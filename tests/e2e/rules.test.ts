@@ -46,7 +46,7 @@ for (const [look, language] of [
   }) => {
     await past(forewatch);
     await openDesk(page, forewatch, `?look=${look}&lang=${language}`);
-    await page.locator('[data-open-rules]').focus();
+    await page.locator('[data-opens="rules"]').focus();
     await page.keyboard.press('Enter');
     await page.locator('select[name="rule-force"]').selectOption('metropolitan');
 
@@ -98,7 +98,7 @@ for (const [look, language] of [
     await expect(page.locator('[data-rule]')).toHaveCount(0);
     expect(await rulesOf(page, forewatch)).toEqual([]);
     await page.keyboard.press('Escape');
-    await expect(page.locator('[data-open-rules]')).toBeFocused();
+    await expect(page.locator('[data-opens="rules"]')).toBeFocused();
   });
 }
 
@@ -113,7 +113,7 @@ test('a stale page cannot overwrite a rule that somebody else has changed', asyn
   const { dryRun } = (await post('/dry-run', { rule })) as { dryRun: string };
   const saving = { name: 'Ours', priority: 'low', enabled: true, rule };
   const made = (await post('', { ...saving, dryRun })) as NamedRule;
-  await page.locator('[data-open-rules]').click();
+  await page.locator('[data-opens="rules"]').click();
   await page.locator(`[data-rule="${made.id}"]`).click();
   await page.request.put(`${forewatch.url}/api/alert-rules/${made.id}`, {
     data: { ...saving, name: 'Theirs', expectedVersion: 1 },
@@ -130,7 +130,7 @@ test('a webhook is registered, tried and removed, and its secret is shown once',
 }) => {
   const receiver = await webhookReceiver();
   await openDesk(page, forewatch);
-  await page.locator('[data-open-rules]').click();
+  await page.locator('[data-opens="rules"]').click();
   await page.locator('[data-part="webhooks"]').click();
   await page.locator('input[name="webhook-url"]').fill('http://10.0.0.1/');
   await page.keyboard.press('Enter');

@@ -13,5 +13,7 @@ export const connection: typeof english = {
   clockStands: 'cloc wedi stopio',
   unreachable: 'Nid yw’r gweinydd yn ateb. Yn ceisio eto.',
   needsToken: 'Nid oes gan y wal hon docyn dilys. Agorwch ei chyfeiriad llawn eto, neu mewngofnodwch.',
+  codeMissing: 'Ni ellid llwytho’r rhan hon: nid yw’r gweinydd yn ateb, neu mae ganddo fersiwn newydd.',
+  codeLoad: 'Llwytho’r dudalen eto',
   failed: 'Stopiodd y dudalen weithio. Bydd yn ailgychwyn ohoni’i hun.',
 };

@@ -12,5 +12,7 @@ export const connection = {
   clockStands: 'clock stands',
   unreachable: 'The server does not answer. Trying again.',
   needsToken: 'This wall has no valid token. Open its full address again, or sign in.',
+  codeMissing: 'This part could not be loaded: the server does not answer, or has a new version.',
+  codeLoad: 'Load the page again',
   failed: 'The page stopped working. It starts again by itself.',
 };
