@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../../server/app.ts';
 import { ANNOUNCEMENT_SUBJECTS, REJECTED_SUBJECTS } from '../../server/feeds/subjects.ts';
 import { readForceAreas } from '../../server/force-areas/read-force-areas.ts';
+import { announceAbandoned } from '../../server/ingest/run-ingest.ts';
 import { readNeighbourhoods } from '../../server/neighbourhoods/read-neighbourhoods.ts';
 import { saveNeighbourhoods } from '../../server/store/neighbourhood-store.ts';
 import { saveForceAreas } from '../../server/store/force-area-store.ts';
@@ -112,13 +113,7 @@ async function happen(): Promise<void> {
   await forewatch.publish('patrols.v1.metropolitan', { unit: 'unit-1' });
   // Of what happened before it was first heard of a feed tells no delay.
   await forewatch.publish(SUBJECT, recent({ occurredAt: new Date().toISOString() }));
-  // So many that they come in counts: of steps of time, and of this month.
-  const precisions = ['minute', 'month'];
-  await Promise.all(
-    Array.from({ length: 2_000 }, (_, n) =>
-      forewatch.publish(SUBJECT, recent({ timePrecision: precisions[n % 2] })),
-    ),
-  );
+  await crowd(Date.parse(now));
   const window = { from: now, to: new Date(Date.parse(now) + 8 * 3_600_000).toISOString() };
   await storeForecast(forewatch.database, {
     ...{ ...SELECTION, issuedAt: now, window, modelId: 'a model' },
@@ -146,6 +141,21 @@ async function happen(): Promise<void> {
   // A new snapshot takes the place of what still waits for the client, and does not tell what was issued.
   await client.frame((frame) => frame.type === 'forecasts.issued');
   await client.snapshot({ horizonHours: SELECTION.horizonHours });
+}
+
+/**
+ * So many of one batch that they come in counts: of steps of time, and of this month. Stored and announced as ingest
+ * does what another process left behind: what is published comes in as many batches as the machine's load wants.
+ */
+async function crowd(nowMs: number): Promise<void> {
+  const { database, server } = forewatch;
+  const precisions = ['minute', 'month'] as const;
+  const change = { occurredAt: formatInstant(nowMs), force: SELECTION.force };
+  const messages = Array.from({ length: 600 }, (_, n) =>
+    incidentMessage({ ...change, timePrecision: precisions[n % 2] ?? 'minute' }),
+  );
+  await storeIncidents(database, arrivalsOf(messages, 2_000_000, nowMs));
+  await announceAbandoned(server.services, 0);
 }
 
 /** A force that holds hotspots out, whose effect can be told; a tasking, and an action. */
