@@ -6,7 +6,7 @@ import { repeatersOf } from '../models/emerging/near-repeat.ts';
 import type { IncidentChange } from '../shared/announcement.ts';
 import type { Force } from '../shared/force.ts';
 import { THEMES, type Theme } from '../shared/theme.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS, type TimeZone } from '../shared/time.ts';
+import { DAY_MS, formatInstant, HOUR_MS, MINUTE_MS, type TimeZone } from '../shared/time.ts';
 import { AlertWatch, type EncodedWatch } from './alerts/alert-watch.ts';
 import type { IssuedWindow } from './alerts/emerging-force.ts';
 import { recordFinding } from './alerts/record-finding.ts';
@@ -18,7 +18,9 @@ import { LastHour } from './last-hour.ts';
 import { drainOutbox } from './live/outbox.ts';
 import type { Services } from './services.ts';
 import { selectRules, selectRulesStamp } from './store/alert-rule-store.ts';
+import { reportingDelays } from './feeds/reporting-delays.ts';
 import type { Checkpoint } from './store/checkpoint-store.ts';
+import { sampleDelays } from './store/delay-sample.ts';
 import { selectIssuedLately } from './store/issued-expectations.ts';
 import { selectRepeatingPast } from './store/repeating-past.ts';
 
@@ -29,6 +31,8 @@ const FEWEST_KNOWN_MS = 2 * DAY_MS;
 const STAND_IN_AGE_MS = HOUR_MS;
 const STAND_IN_HOURS = 24;
 const ASK_AGAIN_MS = MINUTE_MS;
+/** Delays change with shifts and seasons, not with minutes. */
+const LEARN_DELAYS_MS = 10 * MINUTE_MS;
 
 type UsedServices = Pick<Services, 'clock' | 'database' | 'live' | 'model'>;
 type Forecasts = Parameters<OnIssued>[0]['forecasts'];
@@ -42,6 +46,7 @@ export class AlertUpdates {
   #watch: AlertWatch;
   #rulesStamp = -1;
   #askedMs = 0;
+  #delaysLearntMs = -Infinity;
   #recording = Promise.resolve();
   #isRecording = false;
   #learning = Promise.resolve();
@@ -204,6 +209,7 @@ export class AlertUpdates {
       await setImmediate();
       this.#stop.signal.throwIfAborted();
     };
+    await this.#learnDelays();
     for (const [force, emerging] of this.#watch.forces) {
       for (const [theme, one] of emerging.themes) {
         if ('unavailable' in model || !one.needsCalibration(model.loaded.id, clock.now())) continue;
@@ -221,6 +227,18 @@ export class AlertUpdates {
     }
     for (const nearRepeats of this.#watch.nearRepeats.values()) {
       if (nearRepeats.needsMeasuring(clock.now())) await nearRepeats.measure(clock.now(), giveWay);
+    }
+  }
+
+  /** How late each force's incidents become known: what cannot be known yet is not missing. */
+  async #learnDelays(): Promise<void> {
+    if (performance.now() - this.#delaysLearntMs < LEARN_DELAYS_MS) return;
+    this.#delaysLearntMs = performance.now();
+    const { database, clock } = this.#services;
+    const sample = await sampleDelays(database, formatInstant(clock.now()));
+    for (const [force, emerging] of this.#watch.forces) {
+      for (const curve of reportingDelays(sample, [force], THEMES).themes)
+        emerging.themes.get(curve.theme)?.toldAs(curve);
     }
   }
 

@@ -2,7 +2,7 @@
 import { HOUR_MS, HOURS_PER_WEEK, type TimeZone } from '../../shared/time.ts';
 import { forEachStep, QUARTER_MS, reportedOf, totalOf } from './expectation.ts';
 import type { ExpectationSource, ReportedShare, WeighedLayer, WindowExpectation } from './expectation.ts';
-import { WINDOW_COUNT, WINDOW_MS } from './scan-windows.ts';
+import { LONGEST_WINDOW_MS, WINDOW_COUNT, WINDOW_MS } from './scan-windows.ts';
 
 export interface WeeklyField {
   /** Expected incidents per cell, by index in the scan's grid, in one hour of weight 1. */
@@ -21,7 +21,8 @@ export class WeeklyExpectation implements ExpectationSource {
   readonly #field: WeeklyField;
   readonly #totals: readonly number[];
   readonly #timeZone: TimeZone;
-  readonly #reportedShare: ReportedShare | undefined;
+  /** For each quarter of an hour before now; `undefined` where all is known at once. */
+  readonly #reportedByAge: readonly number[] | undefined;
 
   /** Throws `RangeError` where the field has not each hour of the week. */
   constructor(field: WeeklyField, timeZone: TimeZone, reportedShare?: ReportedShare) {
@@ -29,24 +30,46 @@ export class WeeklyExpectation implements ExpectationSource {
     this.#field = field;
     this.#totals = field.layers.map(totalOf);
     this.#timeZone = timeZone;
-    this.#reportedShare = reportedShare;
+    this.#reportedByAge =
+      reportedShare &&
+      Array.from({ length: LONGEST_WINDOW_MS / QUARTER_MS }, (_, quarter) => {
+        const [fromMs, toMs] = [-(quarter + 1) * QUARTER_MS, -quarter * QUARTER_MS];
+        return reportedOf(reportedShare, { fromMs, toMs, nowMs: 0 });
+      });
   }
 
   at(nowMs: number): WindowExpectation {
     const byLayer = new Map<number, WeighedLayer>();
-    // Rates change by the hour.
-    const stepMs = this.#reportedShare === undefined ? HOUR_MS : QUARTER_MS;
+    if (this.#reportedByAge === undefined) this.#weighHours(byLayer, nowMs);
+    else this.#weighQuarters(byLayer, nowMs, this.#reportedByAge);
+    return { layers: [...byLayer.values()], isKnown: Array.from(WINDOW_MS, () => true) };
+  }
+
+  /** Rates change by the hour. */
+  #weighHours(byLayer: Map<number, WeighedLayer>, nowMs: number): void {
     WINDOW_MS.forEach((windowMs, window) => {
-      forEachStep({ fromMs: nowMs - windowMs, toMs: nowMs, stepMs }, (fromMs, toMs) => {
-        const { hourOfWeek } = this.#timeZone.localTime(fromMs);
-        const { layer = 0, weight = 0 } = this.#field.hours[hourOfWeek] ?? {};
+      forEachStep({ fromMs: nowMs - windowMs, toMs: nowMs, stepMs: HOUR_MS }, (fromMs, toMs) => {
+        const { layer, weight } = this.#hourAt(fromMs);
         const { weights } = this.#weighed(byLayer, layer);
-        const hours = (toMs - fromMs) / HOUR_MS;
-        const reported = reportedOf(this.#reportedShare, { fromMs, toMs, nowMs });
-        weights[window] = (weights[window] ?? 0) + weight * hours * reported;
+        weights[window] = (weights[window] ?? 0) + (weight * (toMs - fromMs)) / HOUR_MS;
       });
     });
-    return { layers: [...byLayer.values()], isKnown: Array.from(WINDOW_MS, () => true) };
+  }
+
+  /** Counted back from now, so that every window is made of the same quarters and each has an age of its own. */
+  #weighQuarters(byLayer: Map<number, WeighedLayer>, nowMs: number, reportedByAge: readonly number[]): void {
+    reportedByAge.forEach((reported, quarter) => {
+      const { layer, weight } = this.#hourAt(nowMs - (quarter + 0.5) * QUARTER_MS);
+      const { weights } = this.#weighed(byLayer, layer);
+      const expected = (weight * reported * QUARTER_MS) / HOUR_MS;
+      for (let window = 0; window < WINDOW_COUNT; window++)
+        if (quarter * QUARTER_MS < (WINDOW_MS[window] ?? 0))
+          weights[window] = (weights[window] ?? 0) + expected;
+    });
+  }
+
+  #hourAt(atMs: number): { layer: number; weight: number } {
+    return this.#field.hours[this.#timeZone.localTime(atMs).hourOfWeek] ?? { layer: 0, weight: 0 };
   }
 
   #weighed(byLayer: Map<number, WeighedLayer>, layer: number): WeighedLayer {

@@ -6,6 +6,12 @@ import { IssuedExpectation, type Edition } from '../../models/emerging/issued-ex
 import type { ScanGrid } from '../../models/emerging/scan-grid.ts';
 import { LONGEST_WINDOW_MS } from '../../models/emerging/scan-windows.ts';
 import type { Cell } from '../../shared/cell.ts';
+import {
+  DELAY_EDGES_HOURS,
+  knownShare,
+  type Completeness,
+  type DelayCurve,
+} from '../../shared/reporting-delay.ts';
 import { DAY_MS, HOUR_MS, type TimeZone } from '../../shared/time.ts';
 
 /** An incident as the scan counts it. */
@@ -19,6 +25,8 @@ interface Calibration {
   tail: ChanceTail;
   dispersion: number;
   modelId: string;
+  /** How soon incidents become known; null while that was not known itself. */
+  completeness: Completeness | null;
   atMs: number;
 }
 
@@ -49,6 +57,12 @@ export interface ThemeEdition extends Omit<Edition, 'expected'> {
 }
 
 const RECALIBRATE_MS = 7 * DAY_MS;
+/** Delays are learnt again every few minutes: a share that changes by less than this is no reason to begin anew, */
+const DELAYS_CHANGED = 0.1;
+/** nor is one that changes sooner. */
+const DELAYS_HOLD_MS = HOUR_MS;
+/** Learnt from fewer incidents they say nothing yet. */
+const FEWEST_LEARNT_FROM = 50;
 /** An expectation of a whole day that is older says too little of today. */
 const STALE_MS = 2 * DAY_MS;
 /** What happened this shortly before the detector was there is looked at when it is. */
@@ -65,6 +79,7 @@ export class EmergingTheme {
   readonly #options: EmergingThemeOptions;
   readonly #expectation: IssuedExpectation;
   #calibration: Calibration | undefined;
+  #completeness: Completeness | null = null;
   #detector: EmergingDetector | undefined;
   /** Until there is a detector. */
   #waiting: Happening[] = [];
@@ -81,6 +96,8 @@ export class EmergingTheme {
       this.expect({ ...window, ...values, cells, isStandIn: true });
     }
     this.#calibration = encoded.calibration ?? undefined;
+    this.#completeness = encoded.calibration?.completeness ?? null;
+    this.#expectKnown();
     if (encoded.detector !== null)
       this.#detector = this.#detectorOf(new TextEncoder().encode(encoded.detector));
   }
@@ -129,8 +146,15 @@ export class EmergingTheme {
 
   needsCalibration(modelId: string, nowMs: number): boolean {
     if (this.#isCalibrating || this.#expectation.weeklyField() === undefined) return false;
-    const { modelId: before, atMs } = this.#calibration ?? {};
-    return before !== modelId || atMs === undefined || nowMs - atMs > RECALIBRATE_MS;
+    if (this.#calibration === undefined) return true;
+    const { modelId: before, atMs, completeness } = this.#calibration;
+    const delaysMoved = nowMs - atMs > DELAYS_HOLD_MS && haveMoved(completeness, this.#completeness);
+    return before !== modelId || nowMs - atMs > RECALIBRATE_MS || delaysMoved;
+  }
+
+  /** How soon incidents of the theme become known, as learnt by now; it holds from the next calibration on. */
+  toldAs({ completeness, learntFrom }: DelayCurve): void {
+    if (learntFrom >= FEWEST_LEARNT_FROM) this.#completeness = completeness;
   }
 
   /** Finds out what chance does, in slices between which it waits; meanwhile all goes on as before. Tells what is then found. */
@@ -141,15 +165,20 @@ export class EmergingTheme {
     const field = this.#expectation.weeklyField();
     if (field === undefined) return [];
     this.#isCalibrating = true;
+    const completeness = this.#completeness;
     try {
       const { grid, timeZone } = this.#options;
-      const slices = calibrationSlices({ grid, field, timeZone, dispersion, seed: SEED });
+      const late = completeness ?? undefined;
+      const slices = calibrationSlices({
+        ...{ grid, field, timeZone, dispersion, completeness: late, seed: SEED },
+      });
       let slice = slices.next();
       for (; slice.done !== true; slice = slices.next()) await giveWay();
-      this.#calibration = { tail: slice.value, dispersion, modelId, atMs: nowMs() };
+      this.#calibration = { tail: slice.value, dispersion, modelId, completeness, atMs: nowMs() };
     } finally {
       this.#isCalibrating = false;
     }
+    this.#expectKnown();
     this.#detector = this.#detectorOf(this.#detector?.encode(nowMs()));
     return this.#catchUp(this.#detector, nowMs());
   }
@@ -161,6 +190,12 @@ export class EmergingTheme {
       waiting: this.#waiting.map(({ cell, occurredAtMs }) => [cell, occurredAtMs]),
       standIns: this.#encodedStandIns(),
     };
+  }
+
+  /** What is expected is what can be known by now, by the delays that chance was found out with. */
+  #expectKnown(): void {
+    const completeness = this.#calibration?.completeness ?? null;
+    if (completeness !== null) this.#expectation.tellsOf((ageMs) => knownShare(completeness, ageMs));
   }
 
   #encodedStandIns(): EncodedStandIn[] {
@@ -197,3 +232,9 @@ export class EmergingTheme {
 const DIGITS = 5;
 /** Every forecaster finds out the same. */
 const SEED = 1;
+
+function haveMoved(before: Completeness | null, now: Completeness | null): boolean {
+  return DELAY_EDGES_HOURS.some(
+    (_, edge) => Math.abs((before?.[edge] ?? 1) - (now?.[edge] ?? 1)) > DELAYS_CHANGED,
+  );
+}
