@@ -6,16 +6,16 @@ import { FORCES_AND_UNASSIGNED } from '../../shared/force.ts';
 import {
   ACTION_BODIES,
   ActionPlaces,
-  isOpenAction,
   NewPartnerAction,
   PARTNER_ACTS,
   PartnerAction,
   type TriedAtPlace,
 } from '../../shared/partner-action.ts';
-import { formatInstant, parseInstant, TimeZone } from '../../shared/time.ts';
+import { parseInstant, TimeZone } from '../../shared/time.ts';
 import { organisationOf, permits, visibleForces, type Principal } from '../access/policy.ts';
 import { giveAction, handleAction, placeOfAction } from '../actions/give-action.ts';
 import type { ActionStep } from '../actions/action-step.ts';
+import { shownAction } from '../actions/shown-action.ts';
 import { whatFollowed } from '../actions/what-followed.ts';
 import type { Services } from '../services.ts';
 import {
@@ -165,16 +165,7 @@ export const actionRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databas
   }
 
   function shown(principal: Principal, kept: KeptAction): PartnerAction {
-    const { theme, alert } = kept;
-    const cell = permits(principal, { act: 'place-theme-finely', theme }) ? kept.cell : coarseCell(kept.cell);
-    const nowMs = clock.now();
-    const today = formatInstant(nowMs + timeZone.offsetMs(nowMs)).slice(0, 10);
-    return {
-      ...{ ...kept, cell, coarse: finenessOf(cell) === 'coarse', place: coarseCell(cell) },
-      // Of alerts partners learn nothing but what was given to them.
-      alert: permits(principal, { act: 'read-alerts' }) ? alert : null,
-      overdue: isOpenAction(kept) && kept.dueOn < today,
-    };
+    return shownAction(principal, kept, { nowMs: clock.now(), timeZone });
   }
 };
 

@@ -3,14 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import { coarseCell, finenessOf } from '../../shared/cell.ts';
 import { FORCES_AND_UNASSIGNED } from '../../shared/force.ts';
-import {
-  NewTasking,
-  Tasking,
-  TASKING_ACTS,
-  TASKING_BODIES,
-  Taskings,
-  type Delivered,
-} from '../../shared/tasking.ts';
+import { NewTasking, Tasking, TASKING_ACTS, TASKING_BODIES, Taskings } from '../../shared/tasking.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { permits, visibleForces, type Principal } from '../access/policy.ts';
 import type { Services } from '../services.ts';
@@ -22,6 +15,7 @@ import {
   type KeptTasking,
 } from '../store/tasking-store.ts';
 import { deliveredOf } from '../taskings/delivered.ts';
+import { shownCell, shownTasking } from '../taskings/shown-tasking.ts';
 import { handleTasking, taskUnit, type Tasked } from '../taskings/task-unit.ts';
 import type { TaskingStep } from '../taskings/tasking-step.ts';
 import { Problem } from './problem.ts';
@@ -55,7 +49,7 @@ export const taskingRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databa
       const delivered = await deliveredOf(database, taskings, nowMs);
       const heldOut = await selectHeldOut(database, { forces, atMs: nowMs });
       return {
-        taskings: taskings.map((tasking, place) => shown(principal, tasking, delivered[place])),
+        taskings: taskings.map((tasking, place) => shownTasking(principal, tasking, delivered[place])),
         heldOut: heldOut.map((held) => ({ ...held, cell: shownCell(principal, held) })),
       };
     },
@@ -118,7 +112,7 @@ export const taskingRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databa
 
   async function withDelivered(principal: Principal, kept: KeptTasking): Promise<Tasking> {
     const [delivered] = await deliveredOf(database, [kept], clock.now());
-    return shown(principal, kept, delivered);
+    return shownTasking(principal, kept, delivered);
   }
 };
 
@@ -130,16 +124,4 @@ function taskingOf(done: Tasked, id: string): KeptTasking {
 
 function noTasking(id: string): Problem {
   return new Problem(404, `there is no tasking ${id}`);
-}
-
-/** Where its fine cell would tell of what the reader may not place, that it lies in. */
-function shownCell(principal: Principal, { theme, cell }: Pick<KeptTasking, 'theme' | 'cell'>): string {
-  return permits(principal, { act: 'place-theme-finely', theme }) ? cell : coarseCell(cell);
-}
-
-function shown(principal: Principal, kept: KeptTasking, delivered: Delivered | undefined): Tasking {
-  if (delivered === undefined) throw new Error('a tasking without what was delivered');
-  const { ended: _ended, ...tasking } = kept;
-  const cell = shownCell(principal, kept);
-  return { ...tasking, cell, coarse: finenessOf(cell) === 'coarse', delivered };
 }
