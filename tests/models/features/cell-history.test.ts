@@ -122,7 +122,7 @@ function recounted(
 describe('CellHistory', { timeout: 60_000 }, () => {
   it('holds what a recount would, though incidents come late, are corrected or cancelled, and it restarts', () => {
     fc.assert(
-      fc.property(fc.array(anEvent, { minLength: 1, maxLength: 80 }), (events) => {
+      fc.property(fc.array(anEvent, { minLength: 1, maxLength: 80, size: 'max' }), (events) => {
         let history = new CellHistory({ timeZone });
         const standing: CountedIncident[] = [];
         let nowMs = START_MS;
@@ -147,13 +147,13 @@ describe('CellHistory', { timeout: 60_000 }, () => {
           });
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
   it('is exactly zero where nothing remains, whatever came and went', () => {
     fc.assert(
-      fc.property(fc.array(anIncident, { minLength: 1, maxLength: 40 }), (incidents) => {
+      fc.property(fc.array(anIncident, { minLength: 1, maxLength: 40, size: 'max' }), (incidents) => {
         const history = new CellHistory({ timeZone });
         for (const incident of incidents) history.add(incident);
         const stays = incidents[0];
@@ -173,8 +173,8 @@ describe('CellHistory', { timeout: 60_000 }, () => {
   it('continues from a checkpoint bit for bit', () => {
     fc.assert(
       fc.property(
-        fc.array(anIncident, { maxLength: 40 }),
-        fc.array(anIncident, { maxLength: 40 }),
+        fc.array(anIncident, { maxLength: 40, size: 'max' }),
+        fc.array(anIncident, { maxLength: 40, size: 'max' }),
         (before, after) => {
           const history = new CellHistory({ timeZone });
           for (const incident of before) history.add(incident);
