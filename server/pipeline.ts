@@ -11,6 +11,7 @@ import { archiveLive } from './live/archive.ts';
 import { expireArchive } from './live/archive-retention.ts';
 import { countPatrols } from './patrols/count-patrols.ts';
 import { repeat } from './repeat.ts';
+import { ReplayKeeper } from './replay/replay-keeper.ts';
 import { keepScore } from './scorecard/scorecard.ts';
 import type { Services } from './services.ts';
 import { notePresence } from './store/alert-store.ts';
@@ -21,6 +22,7 @@ import { supervise, type Stage } from './supervise.ts';
 const FEED_CHECK_MS = 1_000;
 const ABANDONED_CHECK_MS = 5_000;
 const REACHABLE_CHECK_MS = 1_000;
+const REPLAY_CHECK_MS = 1_000;
 const RETENTION_CHECK_MS = HOUR_MS;
 const FORCE_AREAS_CHECK_MS = 1_000;
 const PING_RETENTION_CHECK_MS = MINUTE_MS;
@@ -158,6 +160,17 @@ function ingestStages(services: Services): Stage[] {
     {
       name: 'archive',
       run: (signal, working) => archiveLive({ database, live, clock: config.clock }, signal, working),
+    },
+    {
+      name: 'replay',
+      run: (signal, working) => {
+        const keeper = new ReplayKeeper({ database, live, clock, timeZone: config.timeZone });
+        const keep = async (): Promise<void> => {
+          while (!signal.aborted && (await keeper.keep())) working();
+          working();
+        };
+        return repeat(keep, REPLAY_CHECK_MS, signal);
+      },
     },
     {
       name: 'archive-retention',

@@ -6,6 +6,9 @@ import { HORIZONS } from './forecast.ts';
 import { FORCES_AND_UNASSIGNED } from './force.ts';
 import type { Delta, Snapshot } from './messages.ts';
 
+/** So many seconds of announcements may be merged into one delta. */
+export const MAX_MERGE_SECONDS = 3_600;
+
 /** `full`: to each announcement; `hourly`: of so long ago one picture an hour is kept, and nothing of what lies between. */
 export type ReplayDetail = 'full' | 'hourly';
 

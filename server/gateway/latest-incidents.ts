@@ -57,6 +57,13 @@ export class LatestIncidents {
     return letGo === undefined ? listed : listed.filter((incident) => newestFirst(incident, letGo) < 0);
   }
 
+  /** All that the lists of a force have, in no order. */
+  all(force: Force): StoredIncident[] {
+    return [...this.#listed.values()]
+      .map(({ incident }) => incident)
+      .filter((incident) => incident.force === force);
+  }
+
   /** The newest of these that a list let go to stay within its limit. */
   letGo(forces: readonly Force[], themes: readonly Theme[]): StoredIncident | undefined {
     const all = forces.flatMap((force) =>

@@ -78,6 +78,19 @@ export class LivePicture {
     return [...new Set([...recent, ...this.periods('coarse').origins(forces, themes)])];
   }
 
+  /** An incident of this origin was received then. */
+  noteOrigin(force: Force, theme: Theme, origin: Origin, receivedMs: number): void {
+    const key = `${force}|${theme}`;
+    const origins = this.#origins.get(key) ?? new Map<Origin, number>();
+    this.#origins.set(key, origins);
+    origins.set(origin, Math.max(origins.get(origin) ?? 0, receivedMs));
+  }
+
+  /** Of these, when an incident of each origin was last received. */
+  originsNoted(force: Force, theme: Theme): [origin: Origin, lastMs: number][] {
+    return [...(this.#origins.get(`${force}|${theme}`) ?? [])];
+  }
+
   /** Oldest first. */
   openAlerts(forces: readonly Force[]): AlertChanged[] {
     return [...this.#alerts.values()].filter(({ force }) => forces.includes(force));
@@ -109,7 +122,9 @@ export class LivePicture {
     if (incident.status !== 'cancelled') this.#count(incident, 1);
     this.latest.add(incident);
     this.feedsByForce.tell(incident, Date.parse(incident.occurredAt));
-    for (const theme of themesOf(incident)) this.#noteOrigin(`${incident.force}|${theme}`, incident);
+    const receivedMs = Date.parse(incident.receivedAt);
+    for (const theme of themesOf(incident))
+      this.noteOrigin(incident.force, theme, incident.origin, receivedMs);
   }
 
   /** Forgets counts older than a day, days and months no longer shown, and incidents from after the present. */
@@ -129,12 +144,6 @@ export class LivePicture {
     if ((this.#alerts.get(alert.id)?.alert.revision ?? 0) > alert.revision) return;
     if (isOpen(alert)) this.#alerts.set(alert.id, changed);
     else this.#alerts.delete(alert.id);
-  }
-
-  #noteOrigin(key: string, { origin, receivedAt }: StoredIncident): void {
-    const origins = this.#origins.get(key) ?? new Map<Origin, number>();
-    this.#origins.set(key, origins);
-    origins.set(origin, Math.max(origins.get(origin) ?? 0, Date.parse(receivedAt)));
   }
 
   #count(incident: StoredIncident | Superseded, change: 1 | -1): void {

@@ -58,6 +58,14 @@ export class PeriodTable {
     }
   }
 
+  /** Takes over what `of` gave of a theme; into a table that knows no other period of that force and kind. */
+  load({ theme, force, period, origins, cells }: PeriodCounts): void {
+    const key = `${force}|${kindOf(period)}`;
+    const newest = this.#newest.get(key) ?? { period, themes: new Map<Theme, Counted>() };
+    this.#newest.set(key, newest);
+    newest.themes.set(theme, { origins: new Set(origins), cells: new Map(cells) });
+  }
+
   /** Forgets what is no longer recent at `nowMs`. */
   prune(nowMs: number): void {
     this.#prunedMs = nowMs;

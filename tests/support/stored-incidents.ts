@@ -55,7 +55,7 @@ export function supersededOf(incident: StoredIncident): Superseded {
 const FORCES_DRAWN: readonly Force[] = ['unassigned', 'kent', 'surrey'];
 
 /** A few places close together, so that cells are shared; times from two days ago to now. */
-const content = fc
+export const content = fc
   .record({
     lat: fc.integer({ min: 0, max: 5 }).map((step) => 51.5 + step * 0.004),
     lon: fc.integer({ min: 0, max: 5 }).map((step) => -0.12 + step * 0.006),
