@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { FORCES_AND_UNASSIGNED } from './force.ts';
 import { THEMES } from './theme.ts';
+import { typedText } from './typed-text.ts';
 
 export const PARTNER_AGENCIES = ['council', 'health', 'social-care', 'community'] as const;
 export type PartnerAgency = (typeof PARTNER_AGENCIES)[number];
@@ -31,9 +32,6 @@ const orNull = <Schema extends Type.TSchema>(schema: Schema): Type.TUnion<[Schem
 /** Of an organisation: never a person. */
 const Organisation = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$' });
 const DueOn = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' });
-const text = (maxLength: number): Type.TString =>
-  // PostgreSQL's text cannot hold the character NUL.
-  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' });
 
 export const PartnerAction = Type.Object({
   id: Type.String(),
@@ -79,7 +77,7 @@ export const NewPartnerAction = Type.Object(
     kind: Type.Enum([...ACTION_KINDS]),
     owner: Type.Object({ agency: Type.Enum([...PARTNER_AGENCIES]), organisation: Organisation }, closed),
     dueOn: DueOn,
-    wanted: Type.Optional(text(300)),
+    wanted: Type.Optional(typedText(300)),
   },
   closed,
 );
@@ -89,13 +87,13 @@ const expectedVersion = Type.Integer({ minimum: 1 });
 /** The bodies of `POST /api/actions/:id/…`, by act. */
 export const ACTION_BODIES = {
   accept: Type.Object({ expectedVersion }, closed),
-  progress: Type.Object({ expectedVersion, report: text(500) }, closed),
+  progress: Type.Object({ expectedVersion, report: typedText(500) }, closed),
   complete: Type.Object(
-    { expectedVersion, outcome: Type.Enum([...ACTION_OUTCOMES]), report: Type.Optional(text(500)) },
+    { expectedVersion, outcome: Type.Enum([...ACTION_OUTCOMES]), report: Type.Optional(typedText(500)) },
     closed,
   ),
-  decline: Type.Object({ expectedVersion, report: text(500) }, closed),
-  withdraw: Type.Object({ expectedVersion, report: text(500) }, closed),
+  decline: Type.Object({ expectedVersion, report: typedText(500) }, closed),
+  withdraw: Type.Object({ expectedVersion, report: typedText(500) }, closed),
 } as const;
 export type PartnerAct = keyof typeof ACTION_BODIES;
 export const PARTNER_ACTS = Object.keys(ACTION_BODIES) as PartnerAct[];

@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { FORCES_AND_UNASSIGNED } from './force.ts';
 import { THEMES } from './theme.ts';
+import { typedText } from './typed-text.ts';
 
 /**
  * Minutes of one visit. Deterrence after a patrol has left grows with the length of the visit up to about a quarter of
@@ -72,9 +73,6 @@ export const Taskings = Type.Object({ taskings: Type.Array(Tasking), heldOut: Ty
 export type Taskings = Static<typeof Taskings>;
 
 const closed = { additionalProperties: false };
-const text = (maxLength: number): Type.TString =>
-  // PostgreSQL's text cannot hold the character NUL.
-  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000]*\\S[^\\u0000]*$' });
 
 export const NewTasking = Type.Object(
   {
@@ -93,7 +91,7 @@ export const NewTasking = Type.Object(
       }),
     ),
     /** Needed where the hotspot is held out. */
-    holdOutReason: Type.Optional(text(300)),
+    holdOutReason: Type.Optional(typedText(300)),
   },
   closed,
 );
@@ -103,8 +101,8 @@ const expectedVersion = Type.Integer({ minimum: 1 });
 /** The bodies of `POST /api/taskings/:id/…`, by act. */
 export const TASKING_BODIES = {
   accept: Type.Object({ expectedVersion }, closed),
-  complete: Type.Object({ expectedVersion, note: Type.Optional(text(500)) }, closed),
-  cancel: Type.Object({ expectedVersion, reason: text(300) }, closed),
+  complete: Type.Object({ expectedVersion, note: Type.Optional(typedText(500)) }, closed),
+  cancel: Type.Object({ expectedVersion, reason: typedText(300) }, closed),
 } as const;
 export type TaskingAct = keyof typeof TASKING_BODIES;
 export const TASKING_ACTS = Object.keys(TASKING_BODIES) as TaskingAct[];

@@ -41,6 +41,8 @@ export type Action =
   | { act: 'give-actions' }
   | { act: 'report-actions' }
   | { act: 'see-action'; action: { owner: string } }
+  | { act: 'read-handover' }
+  | { act: 'write-handover' }
   | { act: 'reinstate-forecast' }
   | { act: 'read-displays' }
   | { act: 'change-displays' }
@@ -60,6 +62,9 @@ export function permits(principal: Principal, action: Action): boolean {
     case 'read-alerts':
     case 'read-taskings':
       return principal.role !== 'partner';
+    case 'read-handover':
+      return principal.role === 'analyst' || HANDLERS.includes(principal.role);
+    case 'write-handover':
     case 'handle-alerts':
     case 'task-units':
     case 'give-actions':

@@ -225,6 +225,7 @@ describe('a held-out hotspot', () => {
     expect(warned.status).toBe(409);
     expect(warned.body.detail).toContain('held out until');
     expect((await ask('POST', '', wanted({ cell: held, holdOutReason: ' ' }))).status).toBe(400);
+    expect((await ask('POST', '', wanted({ cell: held, holdOutReason: 'a\u0000b' }))).status).toBe(400);
     expect(await ask('POST', '', wanted({ cell: held, holdOutReason: 'threat to life' }))).toMatchObject({
       ...{ status: 200, body: { holdOutReason: 'threat to life' } },
     });

@@ -40,6 +40,8 @@ const ACTIONS = {
   'report-actions': { act: 'report-actions' },
   'see another’s action': { act: 'see-action', action: { owner: 'another' } },
   'see its own action': { act: 'see-action', action: { owner: 'someone' } },
+  'read-handover': { act: 'read-handover' },
+  'write-handover': { act: 'write-handover' },
   'reinstate-forecast': { act: 'reinstate-forecast' },
   'publish-incidents': { act: 'publish-incidents' },
   'read-summary': { act: 'read-summary' },
@@ -55,7 +57,10 @@ const EVERYBODY: readonly Named[] = [
   ...(['read-actions', 'see its own action'] as const),
 ];
 const OF_FORCE: readonly Named[] = ['read-taskings', 'see another’s action'];
-const HANDLING: readonly Named[] = [...OF_FORCE, 'task-units', 'give-actions', 'report-actions'];
+const HANDLING: readonly Named[] = [
+  ...OF_FORCE,
+  ...(['task-units', 'give-actions', 'report-actions', 'read-handover', 'write-handover'] as const),
+];
 const PERMITTED: Record<AccessRole, readonly Named[]> = {
   wall: [...EVERYBODY, ...OF_FORCE, 'burglary finely', 'theft finely'],
   dispatcher: [
@@ -75,7 +80,7 @@ const PERMITTED: Record<AccessRole, readonly Named[]> = {
     'change-displays',
     'read-alert-rules',
   ],
-  analyst: [...EVERYBODY, ...OF_FORCE, 'burglary finely', 'theft finely'],
+  analyst: [...EVERYBODY, ...OF_FORCE, 'read-handover', 'burglary finely', 'theft finely'],
   partner: [...EVERYBODY, 'report-actions'],
   admin: [
     ...EVERYBODY,
