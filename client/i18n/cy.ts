@@ -15,6 +15,7 @@ import { names } from './cy/names.ts';
 import { national } from './cy/national.ts';
 import { partners } from './cy/partners.ts';
 import { patrols } from './cy/patrols.ts';
+import { replay } from './cy/replay.ts';
 import { rules } from './cy/rules.ts';
 import { screen } from './cy/screen.ts';
 import { times } from './cy/times.ts';
@@ -40,4 +41,5 @@ export const cy: Words = {
   ...connection,
   ...displays,
   ...rules,
+  ...replay,
 };

@@ -15,6 +15,7 @@ import { names } from './en/names.ts';
 import { national } from './en/national.ts';
 import { partners } from './en/partners.ts';
 import { patrols } from './en/patrols.ts';
+import { replay } from './en/replay.ts';
 import { rules } from './en/rules.ts';
 import { screen } from './en/screen.ts';
 import { times } from './en/times.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...connection,
   ...displays,
   ...rules,
+  ...replay,
 };
 
 /** Another language that lacks one of these, or has one more, does not compile. */

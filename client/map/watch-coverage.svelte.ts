@@ -20,6 +20,8 @@ export function watchCoverage(view: () => LiveView): CoverageWatch {
   let coverage = $state.raw<Coverage | null>(null);
   let followed: Followed | undefined;
   onMount(() => {
+    // What is covered now is not what was then.
+    if (view().isReplay) return;
     const learnt = (answer: unknown): void => {
       coverage = answer as Coverage;
     };

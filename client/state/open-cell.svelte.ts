@@ -35,14 +35,17 @@ export class OpenCell {
   /** Why the chosen theme and horizon are forecast so. */
   why = $state.raw<Learnt<Explanation>>(NOTHING);
   readonly #ask: Ask;
+  /** The moment that is looked back at; null for now. */
+  readonly #at: () => string | null;
   readonly #refreshSoon: Throttled;
   #wanted: CellWanted | undefined;
   #asking = new AbortController();
   #isAsking = false;
   #hasChanged = false;
 
-  constructor(ask: Ask, timers: Timers) {
+  constructor(ask: Ask, timers: Timers, at: () => string | null = () => null) {
     this.#ask = ask;
+    this.#at = at;
     this.#refreshSoon = throttle(timers, REFRESH_MS, () => {
       // A slow answer is worth waiting for: asked anew each time, none would ever come.
       if (this.#isAsking) this.#hasChanged = true;
@@ -92,7 +95,9 @@ export class OpenCell {
   async #askFor(wanted: CellWanted, signal: AbortSignal): Promise<void> {
     const isOver = (): boolean => signal.aborted;
     const { cell, hours, theme, horizonHours, language } = wanted;
-    const detail = await this.#ask<CellDetail>(`/api/cells/${cell}?hours=${hours}`, signal);
+    const instant = this.#at();
+    const at = instant === null ? '' : `&at=${instant}`;
+    const detail = await this.#ask<CellDetail>(`/api/cells/${cell}?hours=${hours}${at}`, signal);
     if (isOver()) return;
     this.detail = learnt(detail, this.detail);
     const forecast = this.detail.value?.forecasts.find(
@@ -103,7 +108,7 @@ export class OpenCell {
       this.why = { value: null, fault: { reason: forecast.unavailable } };
       return;
     }
-    const query = `cell=${forecast.cell}&theme=${theme}&horizonHours=${horizonHours}&lang=${language}`;
+    const query = `cell=${forecast.cell}&theme=${theme}&horizonHours=${horizonHours}&lang=${language}${at}`;
     const why = await this.#ask<Explanation>(`/api/forecasts/explanation?${query}`, signal);
     if (!isOver()) this.why = learnt(why, this.why);
   }

@@ -67,11 +67,17 @@ const LOOKS_MS = [20_000, 120_000, 1_200_000, 7_200_000, 43_200_000, 172_800_000
 export async function eventsBefore(
   source: ReplaySource,
   of: Subscription,
-  { toMs, isBefore }: { toMs: number; isBefore: (event: PassedEvent) => boolean },
+  {
+    toMs,
+    earliestMs,
+    isBefore,
+  }: { toMs: number; earliestMs: number; isBefore: (event: PassedEvent) => boolean },
 ): Promise<PassedEvent[]> {
   for (const lookMs of LOOKS_MS) {
-    const found = (await eventsWithin(source, of, { fromMs: toMs - lookMs, toMs })).filter(isBefore);
-    if (found.length > 0) return found;
+    const fromMs = Math.max(earliestMs, toMs - lookMs);
+    if (fromMs >= toMs) return [];
+    const found = (await eventsWithin(source, of, { fromMs, toMs })).filter(isBefore);
+    if (found.length > 0 || fromMs === earliestMs) return found;
   }
   return [];
 }

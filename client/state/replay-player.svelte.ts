@@ -25,8 +25,8 @@ const NEAR_END_MS = 3_000;
 interface Deps extends StageDeps {
   source: ReplaySource;
   timers: Timers;
-  /** Now, by the room's clock, and how fast that goes. */
-  room: () => { nowMs: number; speed: number };
+  /** Now, by the room's clock, how fast that goes, and since when anything is kept (`-Infinity`: nobody has said). */
+  room: () => { nowMs: number; speed: number; earliestMs: number };
 }
 
 export class ReplayPlayer {
@@ -75,6 +75,11 @@ export class ReplayPlayer {
 
   get detail(): ReplayDetail {
     return this.#stage.detail;
+  }
+
+  /** When what is shown was kept, where that is one picture an hour. */
+  get keptMs(): number {
+    return this.#stage.keptMs;
   }
 
   stop(): void {
@@ -163,7 +168,13 @@ export class ReplayPlayer {
         on !== undefined && event.epoch === on.epoch ? event.seq < on.seq : event.stampMs < atMs;
       let event = trail.back(isBefore);
       if (event === undefined) {
-        trail.prepend(await eventsBefore(this.#deps.source, this.#of, { toMs: atMs, isBefore }));
+        trail.prepend(
+          await eventsBefore(this.#deps.source, this.#of, {
+            toMs: atMs,
+            earliestMs: this.#deps.room().earliestMs,
+            isBefore,
+          }),
+        );
         event = trail.back(isBefore);
       }
       this.hasNoMore = event === undefined;

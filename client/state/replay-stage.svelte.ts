@@ -19,7 +19,7 @@ export class ReplayStage {
   atMs = $state<number | null>(null);
   detail = $state<ReplayDetail>('full');
   /** When the state was kept that the picture began with. */
-  keptMs = 0;
+  keptMs = $state(0);
   /** The event that the picture stands on, where it was stepped to. */
   standsOn: PassedEvent | undefined;
   readonly trail = new EventTrail();

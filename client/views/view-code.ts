@@ -15,7 +15,7 @@ interface OfReader {
 
 export type ViewCode =
   | { name: 'wall'; View: Component<OfRoom> }
-  | { name: 'desk'; View: Component<OfRoom & OfReader> }
+  | { name: 'desk'; View: Component<OfRoom & OfReader & { onreplay: () => void }> }
   | { name: 'partner'; View: Component<OfReader> };
 
 /** Throws where the server does not answer, or has another build that has no such file. */

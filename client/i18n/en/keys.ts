@@ -30,6 +30,19 @@ const shortcuts: Record<Act, string> = {
   'alert-cell': 'From the open alert to its hexagon',
   patrols: 'Patrols: task a unit with the open hotspot, doses, hold-out',
   partners: 'Partners: give the open hexagon or an alert, what followed',
+  replay: 'Replay of earlier hours, and back to live',
+  play: 'Play, or pause',
+  'step-back': 'To the event before',
+  'step-on': 'To the next event',
+  'previous-alert': 'To the alert before',
+  'next-alert': 'To the next alert',
+  slower: 'Play slower',
+  faster: 'Play faster',
+  'range-from': 'A range begins at this moment',
+  'range-to': 'The range ends at this moment',
+  'zoom-range': 'The range as wide as the slider, and back',
+  'no-range': 'No range any more',
+  slider: 'To the time slider',
   leave: 'Close what is open, or leave a field',
 };
 
@@ -42,6 +55,9 @@ const moves: Record<Move, string> = {
   'open-hexagon': 'On the map: open the hexagon',
   map: 'On the map: move it',
   zoom: 'On the map: nearer, farther',
+  minute: 'On the time slider: a minute back, or on',
+  hour: 'On the time slider: an hour back, or on',
+  ends: 'On the time slider: to its beginning, or end',
   'next-part': 'To the next part',
 };
 

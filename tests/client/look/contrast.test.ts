@@ -53,6 +53,7 @@ describe.each(LOOKS)('by %s', (look) => {
       'origin',
       'live',
       'alarm',
+      'replay',
     ];
     expect(tooFaint(screen, inks, grounds, TEXT)).toEqual([]);
   });
@@ -61,6 +62,7 @@ describe.each(LOOKS)('by %s', (look) => {
     ['on-alarm', 'alarm'],
     ['on-late', 'late'],
     ['on-origin', 'origin'],
+    ['on-replay', 'replay'],
     ['on-warning', 'warning'],
     // A button that is pressed, and one that cannot be.
     ['ground', 'ink'],
@@ -70,7 +72,7 @@ describe.each(LOOKS)('by %s', (look) => {
   });
 
   it('marks and the focus stand off every ground', () => {
-    const marks = ['live', 'late', 'alarm', 'origin', 'past', 'future', 'focus'];
+    const marks = ['live', 'late', 'alarm', 'origin', 'past', 'future', 'focus', 'replay'];
     expect(tooFaint(screen, marks, [...grounds, 'map'], GRAPHICS)).toEqual([]);
   });
 

@@ -25,7 +25,7 @@ function open(told: readonly Told[], nowMs = NOW): void {
   arrived = [];
   picture.onArrival(({ id }) => arrived.push(id));
   const view = { connected: () => undefined, changed: () => undefined };
-  const room = () => ({ nowMs, speed: 1 });
+  const room = () => ({ nowMs, speed: 1, earliestMs: -Infinity });
   player = new ReplayPlayer({ source: past, timers, picture, clock, view, room }, ALL);
 }
 
