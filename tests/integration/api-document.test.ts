@@ -41,6 +41,7 @@ const SELECTION = { force: 'metropolitan', theme: 'all', horizonHours: 8 } as co
 const DAILY = { ...SELECTION, horizonHours: 24 } as const;
 const SUBJECT = 'incidents.v1.police.cad';
 const THIS_HOUR_MS = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+const HANDED_OVER_MS = [THIS_HOUR_MS - 2 * HOUR_MS, THIS_HOUR_MS + 2 * HOUR_MS] as const;
 
 let forewatch: RealForewatch;
 let app: FastifyInstance;
@@ -125,6 +126,7 @@ async function happen(): Promise<void> {
   await keepScores(now);
   await knowLater(now);
   await patrolAndGive();
+  await handOver();
   await saveDisplay(forewatch.database, {
     ...{ name: 'north', display: { views: [{ role: 'force' }] }, changedBy: 'somebody' },
   });
@@ -206,6 +208,22 @@ async function knowLater(now: string): Promise<void> {
 }
 let laterSeq = 0;
 
+/** A shift of which every part has something. */
+async function handOver(): Promise<void> {
+  const [fromMs, toMs] = HANDED_OVER_MS;
+  const window = { from: formatInstant(fromMs), to: formatInstant(fromMs + 8 * HOUR_MS) };
+  await storeForecast(forewatch.database, {
+    ...{ ...SELECTION, issuedAt: window.from, window, modelId: 'a model', dispersion: 0.1 },
+    ...{ cells: [cellAt(51.5, -0.12)], expected: Float32Array.of(0.25) },
+  });
+  const path = '/api/handover/notes';
+  const note = requestOf('/handover/notes') as object;
+  const span = { from: formatInstant(fromMs), to: formatInstant(toMs) };
+  const written = await (await ask('POST', path, { ...note, ...span })).json();
+  made.set(path, written);
+  ids['notes'] = (written as { id: string }).id;
+}
+
 /** Enough for intervals, and a forecast that drifts. */
 async function keepScores(now: string): Promise<void> {
   const { database, server } = forewatch;
@@ -280,6 +298,8 @@ describe('an example', () => {
     '/api/patrols/effect': 'force=essex',
     '/api/patrols/units': 'force=metropolitan',
     '/api/neighbourhoods': `cell=${cellAt(51.5, -0.12)}`,
+    '/api/replay/timeline': `from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + DAY_MS)}&bins=4`,
+    '/api/handover': `force=metropolitan&from=${HANDED_OVER_MS.map(formatInstant).join('&to=')}`,
     '/api/counts': `theme=all&from=${formatInstant(THIS_HOUR_MS - DAY_MS)}&to=${formatInstant(THIS_HOUR_MS + HOUR_MS)}`,
   };
   const answers = examplesOf('answer');
@@ -330,6 +350,15 @@ describe('an example', () => {
     expect(await answer.json()).toMatchObject({ state: 'accepted', version: 2 });
   });
 
+  it('of a changed note may be sent as it is, once', async () => {
+    const path = `/api/handover/notes/${ids['notes'] ?? ''}`;
+    const isHere = ({ heading }: { heading: string }): boolean => heading === 'PUT /api/handover/notes/:id';
+    const body = examplesOf('request').find(isHere)?.value;
+    const answer = await ask('PUT', path, body);
+    expect(await answer.json()).toMatchObject({ version: 2, changedBy: expect.any(String) as string });
+    expect((await ask('PUT', path, body)).status).toBe(409);
+  });
+
   it('of a hold-out may be sent as it is; who has no hotspots is told so', async () => {
     const body = examplesOf('request').find(
       ({ heading }) => heading === 'POST /api/patrols/hold-outs',
@@ -346,10 +375,13 @@ describe('an example', () => {
     expect(shapeOf(await answer.json())).toEqual(shapeOf(answers.find(isHere)?.value));
   });
 
-  it.each(['/api/alert-rules/dry-run', '/api/webhooks'])('sent as it is is answered so: %s', (path) => {
-    const shown = answers.find(({ heading }) => heading === `POST ${path}`);
-    expect(shapeOf(made.get(path))).toEqual(shapeOf(shown?.value));
-  });
+  it.each(['/api/alert-rules/dry-run', '/api/webhooks', '/api/handover/notes'])(
+    'sent as it is is answered so: %s',
+    (path) => {
+      const shown = answers.find(({ heading }) => heading === `POST ${path}`);
+      expect(shapeOf(made.get(path))).toEqual(shapeOf(shown?.value));
+    },
+  );
 
   it('of a saved rule is that of the list', () => {
     const shown = answers.find(({ heading }) => heading === 'GET /api/alert-rules');
