@@ -1,5 +1,6 @@
 /** How the present rate of alerts stands against what people can take (EEMUA 191; ISA-18.2). */
 import Type, { type Static } from 'typebox';
+import { FORCES_AND_UNASSIGNED } from './force.ts';
 
 const Count = Type.Integer({ minimum: 0 });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
@@ -23,3 +24,10 @@ export const AlertMeter = Type.Object({
   aims: Type.Object({ high: Share, medium: Share, low: Share }),
 });
 export type AlertMeter = Static<typeof AlertMeter>;
+
+/** Those of several forces, each against its own people. */
+export const AlertMeters = Type.Object({
+  forces: Type.Array(Type.Object({ force: Type.Enum([...FORCES_AND_UNASSIGNED]), meter: AlertMeter })),
+});
+export type AlertMeters = Static<typeof AlertMeters>;
+export type ForceMeter = AlertMeters['forces'][number];

@@ -1,6 +1,6 @@
 /** Whether more alerts come than people can work through one by one, as the server counts and as the list shows by itself. */
 import { ALERT_KINDS, type AlertKind } from '../../shared/alert.ts';
-import type { AlertMeter } from '../../shared/alert-meter.ts';
+import type { AlertMeter, ForceMeter } from '../../shared/alert-meter.ts';
 import type { Alert } from '../../shared/alert-state.ts';
 import type { Force } from '../../shared/force.ts';
 import { MINUTE_MS, parseInstant } from '../../shared/time.ts';
@@ -10,6 +10,7 @@ const WINDOW_MS = 10 * MINUTE_MS;
 const FLOOD_FROM = 10;
 
 export interface Flood {
+  force: Force;
   /** Alerts of the last ten minutes, those handled with another left out. */
   raised: number;
   /** Of those that are still open, by kind. */
@@ -28,6 +29,7 @@ export function floodOf(
   const raised = Math.max(recent.length, meter?.raised ?? 0);
   if (raised < from) return null;
   return {
+    force,
     raised,
     kinds: ALERT_KINDS.map((kind) => ({
       kind,
@@ -35,4 +37,17 @@ export function floodOf(
     })).filter(({ count }) => count > 0),
     heldBack: open.filter(({ heldBack }) => heldBack).length,
   };
+}
+
+/** Of the floods of several forces the largest: each is counted by itself, as each has its own people. */
+export function largestFlood(
+  alerts: readonly Alert[],
+  { nowMs, meters }: { nowMs: number; meters: readonly ForceMeter[] },
+): Flood | null {
+  const forces = new Set([...alerts.map(({ force }) => force), ...meters.map(({ force }) => force)]);
+  return [...forces].reduce<Flood | null>((largest, force) => {
+    const meter = meters.find((one) => one.force === force)?.meter ?? null;
+    const flood = floodOf(alerts, { force, nowMs, meter });
+    return flood !== null && flood.raised > (largest?.raised ?? 0) ? flood : largest;
+  }, null);
 }

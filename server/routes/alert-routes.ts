@@ -1,10 +1,10 @@
 /** Alerts over HTTP: the list, one with its steps, the steps themselves, and the meter. */
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
-import { AlertMeter } from '../../shared/alert-meter.ts';
+import { AlertMeter, AlertMeters } from '../../shared/alert-meter.ts';
 import { Alert } from '../../shared/alert-state.ts';
 import { STEP_BODIES, ALERT_ACTS, type AlertStep } from '../../shared/alert-step.ts';
-import { FORCES_AND_UNASSIGNED } from '../../shared/force.ts';
+import { FORCES_AND_UNASSIGNED, type Force } from '../../shared/force.ts';
 import { DAY_MS, formatInstant, parseInstant } from '../../shared/time.ts';
 import { permits, visibleForces } from '../access/policy.ts';
 import { handleAlert } from '../alerts/handle-alert.ts';
@@ -13,13 +13,19 @@ import { loadOf } from '../alerts/present-load.ts';
 import { shownAlert } from '../gateway/shown.ts';
 import { drainOutbox } from '../live/outbox.ts';
 import type { Services } from '../services.ts';
-import { selectAlert, selectAlertsRaised, selectOpenAlerts, selectSteps } from '../store/alert-store.ts';
+import {
+  selectAlert,
+  selectAlertsRaised,
+  selectForcesCalled,
+  selectOpenAlerts,
+  selectSteps,
+} from '../store/alert-store.ts';
 import { Problem } from './problem.ts';
 import { requirePrincipal } from './require-principal.ts';
 
-const Force = Type.Enum([...FORCES_AND_UNASSIGNED]);
+const ForceName = Type.Enum([...FORCES_AND_UNASSIGNED]);
 const Query = Type.Object({
-  force: Type.Optional(Force),
+  force: Type.Optional(ForceName),
   from: Type.Optional(Type.String({ maxLength: 40 })),
   to: Type.Optional(Type.String({ maxLength: 40 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
@@ -34,7 +40,18 @@ const Step = Type.Object({
 });
 const USUAL_LIMIT = 200;
 
+/** Of so many all are told; whoever sees more is told of those with alerts. */
+const FEW_FORCES = 6;
+
 export const alertRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database, live, clock, log }) => {
+  async function meter(force: Force, nowMs: number): Promise<AlertMeter> {
+    const day = { forces: [force], fromMs: nowMs - DAY_MS, toMs: nowMs + DAY_MS, limit: 5_000 };
+    return meterOf(formatInstant(nowMs), await loadOf(database, force, nowMs), {
+      open: (await selectOpenAlerts(database, force)).map(({ alert }) => alert),
+      recent: (await selectAlertsRaised(database, day)).map(({ alert }) => alert),
+    });
+  }
+
   app.get(
     '/api/alerts',
     { schema: { querystring: Query, response: { 200: Type.Object({ alerts: Type.Array(Alert) }) } } },
@@ -71,18 +88,24 @@ export const alertRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database
 
   app.get(
     '/api/alerts/meter',
-    { schema: { querystring: Type.Object({ force: Force }), response: { 200: AlertMeter } } },
+    { schema: { querystring: Type.Object({ force: ForceName }), response: { 200: AlertMeter } } },
     async (request) => {
       const { force } = request.query;
       await requirePrincipal(request, database, { act: 'read-alerts' }, { act: 'read-force', force });
-      const nowMs = clock.now();
-      const day = { forces: [force], fromMs: nowMs - DAY_MS, toMs: nowMs + DAY_MS, limit: 5_000 };
-      return meterOf(formatInstant(nowMs), await loadOf(database, force, nowMs), {
-        open: (await selectOpenAlerts(database, force)).map(({ alert }) => alert),
-        recent: (await selectAlertsRaised(database, day)).map(({ alert }) => alert),
-      });
+      return meter(force, clock.now());
     },
   );
+
+  app.get('/api/alerts/meters', { schema: { response: { 200: AlertMeters } } }, async (request) => {
+    const principal = await requirePrincipal(request, database, { act: 'read-alerts' });
+    const own = visibleForces(principal, []);
+    const nowMs = clock.now();
+    const called = own.length > FEW_FORCES ? await selectForcesCalled(database, nowMs - DAY_MS) : own;
+    const forces = [];
+    for (const force of called.filter((one) => own.includes(one)))
+      forces.push({ force, meter: await meter(force, nowMs) });
+    return { forces };
+  });
 
   for (const act of ALERT_ACTS) {
     app.post(

@@ -146,6 +146,18 @@ export async function selectAlertsRaised(
   return rows.map(keptAlert);
 }
 
+/** Forces that have an open alert, or had one raised since then. */
+export async function selectForcesCalled(
+  database: Pick<Database, 'query'>,
+  sinceMs: number,
+): Promise<Force[]> {
+  const { rows } = await database.query<{ force: Force }>(
+    'select distinct force from alerts where open or raised_at > $1 order by force',
+    [new Date(sinceMs)],
+  );
+  return rows.map(({ force }) => force);
+}
+
 /** How many of a force's alerts were raised since then, and of how many people were told; those handled with another left out. */
 export async function countAlertsSince(
   database: Pick<Database, 'query'>,

@@ -4,7 +4,7 @@ import type { Principal } from '../../server/access/policy.ts';
 import { raiseAlert } from '../../server/alerts/raise-alert.ts';
 import { takeDueSteps } from '../../server/alerts/due-steps.ts';
 import { notePresence } from '../../server/store/alert-store.ts';
-import type { AlertMeter } from '../../shared/alert-meter.ts';
+import type { AlertMeter, AlertMeters } from '../../shared/alert-meter.ts';
 import type { Alert } from '../../shared/alert-state.ts';
 import type { TakenStep } from '../../shared/alert-step.ts';
 import type { Delta } from '../../shared/messages.ts';
@@ -241,6 +241,28 @@ describe('the server', () => {
     expect(await takeDueSteps(own.database, NOW_MS + MINUTE_MS)).toBe(0);
     await takeDueSteps(own.database, NOW_MS + 11 * MINUTE_MS);
     expect(await held()).toEqual([]);
+  });
+
+  it('is measured for each force that one sees', async () => {
+    const own = await start();
+    await raiseAlert(own.database, found(0), NOW_MS);
+    await raiseAlert(own.database, found(1, { force: 'essex' }), NOW_MS);
+    await raiseAlert(own.database, found(2, { force: 'essex' }), NOW_MS);
+    const metered = async (who: Partial<Principal>): Promise<[string, number][]> => {
+      const answer = await (await asking(own, who))('GET', '/meters');
+      expect(answer.status).toBe(200);
+      return (answer.body as AlertMeters).forces.map(({ force, meter }) => [force, meter.raised]);
+    };
+    // Of few forces all are told, of many those with alerts.
+    expect(await metered({ role: 'dispatcher', forces: ['kent', 'surrey'] })).toEqual([
+      ['kent', 1],
+      ['surrey', 0],
+    ]);
+    expect(await metered({ role: 'dispatcher' })).toEqual([
+      ['essex', 2],
+      ['kent', 1],
+    ]);
+    expect((await (await asking(own, { role: 'partner' }))('GET', '/meters')).status).toBe(403);
   });
 
   it('calls one low alert in ten minutes for each dispatcher there is', async () => {

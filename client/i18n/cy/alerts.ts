@@ -119,6 +119,7 @@ export const alerts: typeof english = {
     `Y diwrnod diwethaf: ${high} uchel, ${medium} canolig, ${low} isel`,
   alertMeterAims: (high, medium, low) => `(nod ${high}, ${medium}, ${low})`,
   alertMeterNone: 'Dim rhybudd yn y diwrnod diwethaf',
+  alertMeterMore: (count) => (count === 1 ? 'ac 1 heddlu arall' : `a ${count} heddlu arall`),
   alertMeterUnknown: 'Nid yw cyfradd y rhybuddion yn hysbys.',
   alertSound: 'Sain',
   alertSpeech: 'Llais',

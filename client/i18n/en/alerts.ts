@@ -125,6 +125,7 @@ export const alerts = {
     `Last day: ${high} high, ${medium} medium, ${low} low`,
   alertMeterAims: (high: string, medium: string, low: string) => `(aim ${high}, ${medium}, ${low})`,
   alertMeterNone: 'No alert in the last day',
+  alertMeterMore: (count: number) => (count === 1 ? 'and 1 more force' : `and ${count} more forces`),
   alertMeterUnknown: 'The rate of alerts is not known.',
   alertSound: 'Sound',
   alertSpeech: 'Speech',

@@ -1,40 +1,41 @@
-/** Watches the rate of alerts of the force that is shown, and whether they have become a flood. */
+/** Watches the rate of alerts of each force that is shown, and whether they have become a flood. */
 import { untrack } from 'svelte';
-import type { AlertMeter } from '../../../shared/alert-meter.ts';
-import type { Alert } from '../../../shared/alert-state.ts';
-import type { Force } from '../../../shared/force.ts';
+import type { AlertMeters, ForceMeter } from '../../../shared/alert-meter.ts';
 import { followAnswer, type Followed } from '../../connection/follow-answer.ts';
-import { floodOf, type Flood } from '../../state/alert-flood.ts';
+import { largestFlood, type Flood } from '../../state/alert-flood.ts';
 import type { LiveView } from '../../state/live-view.svelte.ts';
 import { browserTimers } from '../../timers.ts';
 
 const EVERY_MS = 10_000;
 
 export interface WatchedMeter {
-  /** Whose rate it is; null before any is known. */
-  readonly force: Force | null;
-  readonly value: AlertMeter | null;
+  /** Of the forces shown, the busiest first; null before any is known. */
+  readonly forces: readonly ForceMeter[] | null;
   readonly flood: Flood | null;
 }
 
-/** Call while a component is set up. Where several forces are shown, that of the one with the most open alerts. */
+/** Call while a component is set up. */
 export function watchMeter(view: () => LiveView): WatchedMeter {
-  let learnt = $state.raw<{ force: Force; meter: AlertMeter } | null>(null);
-  const force = $derived(view().subscription?.force ?? busiest(view().alerts) ?? view().forces[0] ?? null);
-  const value = $derived(learnt !== null && learnt.force === force ? learnt.meter : null);
+  let learnt = $state.raw<readonly ForceMeter[] | null>(null);
+  const shown = $derived(view().subscription?.force ?? null);
+  const forces = $derived(
+    learnt
+      ?.filter(({ force }) => shown === null || force === shown)
+      .toSorted((one, other) => other.meter.perDispatcher - one.meter.perDispatcher) ?? null,
+  );
   const flood = $derived.by(() => {
     const nowMs = view().nowMs;
-    return force === null || nowMs === null ? null : floodOf(view().alerts, { force, nowMs, meter: value });
+    if (nowMs === null) return null;
+    const alerts = view().alerts.filter(({ force }) => shown === null || force === shown);
+    return largestFlood(alerts, { nowMs, meters: forces ?? [] });
   });
   let followed: Followed | undefined;
   $effect(() => {
-    const asked = force;
-    if (asked === null) return undefined;
     followed = followAnswer(browserTimers, {
-      path: () => `/api/alerts/meter?force=${asked}`,
+      path: () => '/api/alerts/meters',
       everyMs: EVERY_MS,
       learnt: (answer) => {
-        learnt = { force: asked, meter: answer as AlertMeter };
+        learnt = (answer as AlertMeters).forces;
       },
     });
     return () => {
@@ -50,20 +51,11 @@ export function watchMeter(view: () => LiveView): WatchedMeter {
     untrack(() => followed?.ask());
   }
   return {
-    get force() {
-      return force;
-    },
-    get value() {
-      return value;
+    get forces() {
+      return forces;
     },
     get flood() {
       return flood;
     },
   };
-}
-
-function busiest(alerts: readonly Alert[]): Force | undefined {
-  const forces = alerts.map(({ force }) => force);
-  const count = (force: Force): number => forces.filter((other) => other === force).length;
-  return forces.toSorted((one, other) => count(other) - count(one))[0];
 }

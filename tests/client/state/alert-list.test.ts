@@ -1,7 +1,7 @@
 /** The list of alerts: what comes first, what belongs together, what is counted apart, what calls. */
 import { describe, expect, it } from 'vitest';
 import { callingNow, newCalls } from '../../../client/state/alert-calls.ts';
-import { floodOf } from '../../../client/state/alert-flood.ts';
+import { floodOf, largestFlood } from '../../../client/state/alert-flood.ts';
 import { countGroups, groupAlerts, nextToTake } from '../../../client/state/alert-list.ts';
 import { ALERT_PRIORITIES } from '../../../shared/alert.ts';
 import { parseInstant } from '../../../shared/time.ts';
@@ -88,6 +88,7 @@ describe('a flood', () => {
     expect(floodOf(many(10), { force: 'essex', nowMs, meter: null })).toBeNull();
     expect(floodOf(many(10), { force: 'kent', nowMs: nowMs + 120_000, meter: null })).toBeNull();
     expect(floodOf(many(10), { force: 'kent', nowMs, meter: null })).toEqual({
+      force: 'kent',
       raised: 10,
       kinds: [
         { kind: 'emerging', count: 5 },
@@ -95,5 +96,15 @@ describe('a flood', () => {
       ],
       heldBack: 6,
     });
+  });
+
+  it('is one force’s, whose people it comes over: of several the largest is told', () => {
+    const nowMs = parseInstant('2026-03-01T21:46:00.000Z') ?? NaN;
+    const of = (force: 'kent' | 'essex', count: number) =>
+      Array.from({ length: count }, (_, i) => alert(`${force}-${i}`, { force }));
+    const flood = (kent: number, essex: number) =>
+      largestFlood([...of('kent', kent), ...of('essex', essex)], { nowMs, meters: [] });
+    expect(flood(9, 9)).toBeNull();
+    expect(flood(11, 14)).toMatchObject({ force: 'essex', raised: 14 });
   });
 });
