@@ -4,12 +4,14 @@ import { alertDrawn } from './alert-drawn.ts';
 import { alertFalse } from './alert-false.ts';
 import { alertPower } from './alert-power.ts';
 import { alertScan } from './alert-scan.ts';
+import { alertThemes } from './alert-themes.ts';
 import { forecastTick } from './forecast-tick.ts';
 import { forecastTouch } from './forecast-touch.ts';
 import { ingestThroughput } from './ingest-throughput.ts';
 import { liveDelta } from './live-delta.ts';
 import { playMerseyside } from './play-merseyside.ts';
 import { startDemo } from './start-demo.ts';
+import { trainRows } from './train-rows.ts';
 import { wallDrawn } from './wall-drawn.ts';
 import { wallHeat } from './wall-heat.ts';
 import { wallFlow } from './wall-flow.ts';
@@ -28,10 +30,12 @@ export const BENCHMARKS: readonly Benchmark[] = [
   wallSoak,
   forecastTick,
   forecastTouch,
+  trainRows,
   playMerseyside,
   startDemo,
   alertDrawn,
   alertScan,
   alertPower,
   alertFalse,
+  alertThemes,
 ];
