@@ -12,6 +12,14 @@ export interface ArchiveOptions {
   clock: 'system' | 'feed';
 }
 
+/** Of the largest messages there are, five hundred would be 125 MB: too much to hold, and to hand to the database. */
+const LIMITS = {
+  maxCount: 500,
+  maxWaitMs: 200,
+  maxSize: 4_000_000,
+  sizeOf: ({ payload }: LiveMessage) => payload.length,
+};
+
 /** Runs until the signal is aborted. Two archivists may run at once: what one has written, the other skips. */
 export async function archiveLive(
   options: ArchiveOptions,
@@ -22,21 +30,22 @@ export async function archiveLive(
   const { epoch, firstSeq } = await live.position();
   const end = await selectArchiveEnd(database, epoch);
   let latestStampMs = end.stampMs;
-  const stampOf = ({ announcement, streamAtMs }: LiveMessage): number => {
-    if (clock === 'system') return streamAtMs;
-    return (latestStampMs = Math.max(latestStampMs, parseInstant(announcement.at) ?? latestStampMs));
+  const stampOf = (message: LiveMessage): number => {
+    if (clock === 'system') return message.streamAtMs;
+    const atMs = parseInstant(message.announcement.at) ?? latestStampMs;
+    return (latestStampMs = Math.max(latestStampMs, atMs));
   };
   working();
   const failure = new AbortController();
   const untilEither = AbortSignal.any([signal, failure.signal]);
   const messages = live.read({ epoch, afterSeq: Math.max(end.seq, firstSeq - 1), signal: untilEither });
-  for await (const batch of microBatches(messages, { maxCount: 500, maxWaitMs: 200 })) {
+  for await (const batch of microBatches(messages, LIMITS)) {
     const rows = batch.map((message) => ({
       epoch,
       seq: message.seq,
       stampMs: stampOf(message),
       subject: message.subject,
-      payload: JSON.stringify(message.announcement),
+      payload: message.payload,
     }));
     await insertArchived(database, rows).catch((error: unknown) => {
       // Else the failure would be heard of only when LIVE says something again: the reader waits for that.

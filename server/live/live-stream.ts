@@ -30,7 +30,10 @@ export interface LiveMessage {
   /** JetStream's timestamp, epoch milliseconds. */
   streamAtMs: number;
   subject: string;
-  announcement: Announcement;
+  /** JSON, as it was announced. */
+  payload: string;
+  /** Read from the payload when it is first asked for. */
+  readonly announcement: Announcement;
 }
 
 /**
@@ -70,11 +73,16 @@ const STREAM_NOT_FOUND = 10_059;
 const DELETION_MS = 1_000;
 
 function liveMessageOf(message: JsMsg): LiveMessage {
+  const payload = message.string();
+  let announcement: Announcement | undefined;
   return {
     seq: message.seq,
     streamAtMs: Number(message.timestampNanos / 1_000_000n),
     subject: message.subject,
-    announcement: message.json<Announcement>(),
+    payload,
+    get announcement() {
+      return (announcement ??= JSON.parse(payload) as Announcement);
+    },
   };
 }
 

@@ -58,6 +58,13 @@ describe('micro-batches', () => {
     expect(batches).toEqual([[1, 2, 3], [4, 5, 6], [7]]);
   });
 
+  it('hold at most so much, but for one message that is too large by itself', async () => {
+    const limits = { ...LIMITS, maxSize: 10, sizeOf: (value: number) => value };
+    const batches: number[][] = [];
+    for await (const batch of microBatches(listed([5, 5, 1, 12, 9, 2, 1, 1]), limits)) batches.push(batch);
+    expect(batches).toEqual([[5, 5], [1], [12], [9], [2, 1, 1]]);
+  });
+
   it('go out when the wait is over, counted from the first message, though not full', async () => {
     const source = new HandFed();
     const batches = microBatches(source, LIMITS);
