@@ -7,20 +7,22 @@ export function expectSameSnapshot(one: unknown, other: unknown): void {
 }
 
 function inOrder(snapshot: Snapshot): unknown {
-  const sorted = <Item>(items: readonly Item[]): Item[] =>
-    [...items].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  const { counts, periods, hotspots, feeds, origins } = snapshot;
   return {
     ...snapshot,
-    counts: sorted(snapshot.counts),
+    counts: sorted(counts, ({ theme, cell }) => `${theme} ${cell}`),
     periods: sorted(
-      snapshot.periods.map((counted) => ({
-        ...counted,
-        origins: sorted(counted.origins),
-        cells: sorted(counted.cells),
-      })),
+      periods.map((own) => ({ ...own, origins: own.origins.toSorted(), cells: own.cells.toSorted() })),
+      ({ theme, force, period }) => `${theme} ${force} ${period}`,
     ),
-    hotspots: sorted(snapshot.hotspots),
-    feeds: sorted(snapshot.feeds),
-    origins: sorted(snapshot.origins),
+    hotspots: sorted(hotspots, ({ force, theme }) => `${force} ${theme}`),
+    feeds: sorted(feeds, ({ agency, feed }) => `${agency}/${feed}`),
+    origins: origins.toSorted(),
   };
+}
+
+/** Cells of several forces have an entry in each: of an equal name, by what else is in them. */
+function sorted<Item>(items: readonly Item[], nameOf: (item: Item) => string): Item[] {
+  const named = items.map((item) => [`${nameOf(item)} ${JSON.stringify(item)}`, item] as const);
+  return named.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
 }

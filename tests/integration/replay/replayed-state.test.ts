@@ -134,7 +134,7 @@ it('is what each role’s client displayed at every seq, and by time', { timeout
       const found = await locateTime(database, chosen.stampMs + 999);
       expect(found).toMatchObject({ seq: chosen.seq, nextStampMs: next.stampMs });
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 
