@@ -7,7 +7,7 @@ import { ReplayPlayer } from './state/replay-player.svelte.ts';
 import type { ReplayPlace } from './state/replay-query.ts';
 import { ReplayTimeline } from './state/replay-timeline.svelte.ts';
 import type { Selection } from './state/selection.svelte.ts';
-import { HOUR_MS } from '../shared/time.ts';
+import { HOUR_MS, parseInstant } from '../shared/time.ts';
 import { browserTimers } from './timers.ts';
 
 export interface OpenReplay {
@@ -41,11 +41,18 @@ export function openReplay(live: LiveView, selection: Selection, place: ReplayPl
     },
     of,
   );
-  const atMs = place.atMs ?? nowMs() - FIRST_BACK_MS;
   player.speed = place.speed;
   player.range = place.range;
-  timeline.open(atMs, place.range);
-  void player.seek(atMs);
+  const start = (atMs: number): void => {
+    timeline.open(atMs, place.range);
+    void player.seek(atMs);
+  };
+  if (place.atMs !== null) start(place.atMs);
+  else
+    void readSpan(of).then((span) => {
+      const from = span.kind === 'answered' ? span.value.from : null;
+      start(Math.max(nowMs() - FIRST_BACK_MS, parseInstant(from ?? '') ?? 0));
+    });
   return {
     ...{ view, player, timeline },
     choose(wanted) {

@@ -15,18 +15,18 @@ export const replaySource: ReplaySource = {
     askServer<ReplayChunk>(`/api/live?${stretchQuery(stretch)}&${ofQuery(of)}`, signal),
 };
 
-export function readSpan({ theme, force }: Subscription): Promise<Answer<ReplaySpan>> {
-  return askServer(`/api/replay/span?${query({ theme, force })}`, signal);
+export function readSpan(of: Subscription): Promise<Answer<ReplaySpan>> {
+  return askServer(`/api/replay/span?${ofQuery(of)}`, signal);
 }
 
 /** @param between epoch milliseconds; @param bins into how many parts it is counted */
 export function readTimeline(
-  { theme, force }: Subscription,
+  of: Subscription,
   { fromMs, toMs }: { fromMs: number; toMs: number },
   bins: number,
 ): Promise<Answer<Timeline>> {
-  const [from, to] = [formatInstant(fromMs), formatInstant(toMs)];
-  return askServer(`/api/replay/timeline?${query({ from, to, bins, theme, force })}`, signal);
+  const [from, to] = [formatInstant(Math.round(fromMs)), formatInstant(Math.round(toMs))];
+  return askServer(`/api/replay/timeline?${query({ from, to, bins })}&${ofQuery(of)}`, signal);
 }
 
 function whereQuery(where: ReplayWhere): string {
@@ -35,7 +35,10 @@ function whereQuery(where: ReplayWhere): string {
 
 function stretchQuery(stretch: ReplayStretch): string {
   if ('fromMs' in stretch)
-    return query({ from: formatInstant(stretch.fromMs), to: formatInstant(stretch.toMs) });
+    return query({
+      from: formatInstant(Math.round(stretch.fromMs)),
+      to: formatInstant(Math.round(stretch.toMs)),
+    });
   const { after, toMs, mergeSeconds } = stretch;
   return query({
     ...{ epoch: after.epoch, afterSeq: after.seq },

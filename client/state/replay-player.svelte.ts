@@ -42,6 +42,8 @@ export class ReplayPlayer {
   isAtEnd = $state(false);
   /** Why the last question had no answer; `reason` null: the server does not answer. */
   fault = $state.raw<{ reason: string | null } | null>(null);
+  /** The moment that could not be shown, where one was asked for. */
+  refusedMs = $state<number | null>(null);
   /** What the last step brought. */
   stepped = $state.raw<Delta | null>(null);
   /** That no event lies in the direction of the last step. */
@@ -227,6 +229,7 @@ export class ReplayPlayer {
         this.#ahead.followState(answer.value, of, this.isPlaying ? mergeSecondsAt(this.speed) : 0);
       } else {
         this.fault = { reason: answer.kind === 'refused' ? answer.reason : null };
+        this.refusedMs = 'atMs' in asked ? asked.atMs : null;
         this.isPlaying = this.isWaiting = false;
       }
     }

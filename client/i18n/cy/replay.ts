@@ -56,6 +56,8 @@ export const replay: typeof english = {
   replayNoEvent: 'Nid oes digwyddiad arall.',
   replayNoAlert: 'Nid oes rhybudd arall.',
   replayNothingKept: 'Nid oes dim wedi’i gadw eto i edrych yn ôl arno.',
+  replayBefore: (date, time) =>
+    `Nid oes dim wedi’i gadw o’r adeg honno: mae’r gorffennol a gedwir yn dechrau ar ${date} am ${time}.`,
   replayRefused: (reason) => `Nis dangosir: ${reason}`,
   replayUnreachable: 'Nid yw’r gweinydd yn ateb: mae’r hyn a ddangosir yn aros, a gofynnir eto.',
   replayMissing: 'Ni ellid llwytho cod ailchwarae. Mae’r byw yn parhau.',

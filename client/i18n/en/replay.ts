@@ -58,6 +58,8 @@ export const replay = {
   replayNoEvent: 'There is no further event.',
   replayNoAlert: 'There is no further alert.',
   replayNothingKept: 'Nothing is kept yet to look back at.',
+  replayBefore: (date: string, time: string) =>
+    `Nothing is kept of that time: the kept past begins on ${date} at ${time}.`,
   replayRefused: (reason: string) => `Not shown: ${reason}`,
   replayUnreachable: 'The server does not answer: what is shown stays, and is asked for again.',
   replayMissing: 'The code of replay could not be loaded. Live goes on.',
