@@ -42,6 +42,9 @@ export interface Config {
   /** Host names, addresses and networks inside which webhooks may be called, although they are private. */
   webhookAllow: readonly string[];
   recordingsDir: string;
+  /** So many days each announcement is kept for replay, and so many a picture an hour. */
+  archiveDays: number;
+  replayDays: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -91,6 +94,8 @@ export function readConfig(env: Environment = process.env, presumed: Environment
     capSender: checkedSender(read('CAP_SENDER', 'forewatch')),
     webhookAllow: checkedAllowed(read('WEBHOOK_ALLOW')),
     recordingsDir: resolve(read('RECORDINGS_DIR', '../shared/data')),
+    archiveDays: wholeNumber('ARCHIVE_DAYS', read('ARCHIVE_DAYS', '30'), 1, 3_650),
+    replayDays: wholeNumber('REPLAY_DAYS', read('REPLAY_DAYS', '365'), 1, 3_650),
   };
 }
 

@@ -11,6 +11,7 @@ import { archiveLive } from './live/archive.ts';
 import { expireArchive } from './live/archive-retention.ts';
 import { countPatrols } from './patrols/count-patrols.ts';
 import { repeat } from './repeat.ts';
+import { expireReplay } from './replay/expire-replay.ts';
 import { ReplayKeeper } from './replay/replay-keeper.ts';
 import { keepScore } from './scorecard/scorecard.ts';
 import type { Services } from './services.ts';
@@ -176,7 +177,8 @@ function ingestStages(services: Services): Stage[] {
       name: 'archive-retention',
       run: (signal, working) => {
         const expire = async (): Promise<void> => {
-          await expireArchive(database, signal);
+          await expireArchive(database, signal, config.archiveDays);
+          await expireReplay(database, config.replayDays);
           working();
         };
         return repeat(expire, RETENTION_CHECK_MS, signal);

@@ -44,7 +44,7 @@ await runCommand(USAGE, async (signal) => {
   const local = await startLocalServices({ ...config, dataDir: join(config.dataDir, folder) }, report);
   try {
     await migrate(local.databaseUrl);
-    report(await prepareTimescale(local.databaseUrl));
+    report(await prepareTimescale(local.databaseUrl, config.archiveDays));
     await buildClient(report);
     const server = await serve(config, local);
     try {

@@ -15,7 +15,7 @@ void runCommand('npm start', async (signal) => {
   if (natsUrls === undefined) throw new CommandError('NATS_URL is needed: npm start hears its feeds there');
   const applied = await migrate(databaseUrl);
   for (const name of applied) report(`applied ${name}`);
-  report(await prepareTimescale(databaseUrl));
+  report(await prepareTimescale(databaseUrl, config.archiveDays));
   if (config.roles.has('gateway')) await buildClient(report);
   const server = await serve(config, { databaseUrl, natsUrls });
   report(`Forewatch serves ${[...config.roles].join(', ')} at ${server.url}`);

@@ -1,7 +1,7 @@
 /** Lets go of the archive where TimescaleDB does not do it: by when a message was archived, whatever its stamp says. */
 import type { Database } from './database.ts';
 
-/** So long is kept what LIVE said. */
+/** So long is kept what LIVE said, unless said otherwise. */
 export const ARCHIVE_DAYS = 30;
 /** Rows deleted in one transaction: a fraction of a second's work. */
 const PORTION = 5_000;
@@ -46,10 +46,11 @@ export interface Expired {
 }
 
 /** One stretch per epoch that has any. */
-export async function selectExpired(database: Database): Promise<Expired[]> {
+export async function selectExpired(database: Database, days: number): Promise<Expired[]> {
   const { rows } = await database.query<Expired>(
     `select epoch, max(seq) as seq from archive_marks
-     where marked_at < now() - make_interval(days => ${ARCHIVE_DAYS}) group by epoch`,
+     where marked_at < now() - make_interval(days => $1) group by epoch`,
+    [days],
   );
   return rows;
 }

@@ -169,8 +169,41 @@ export async function selectFirstFull(
 ): Promise<Keyframe | undefined> {
   const { rows } = await database.query<KeyframeRow>(
     `select ${COLUMNS} from replay_runs r join replay_keyframes k using (run)
-     where r.run = $1 and k.seq >= $2 - 1 order by k.seq limit 1`,
+     where r.run = $1 and k.seq >= $2::bigint - 1 order by k.seq limit 1`,
     [run, firstSeq],
   );
   return rows[0] && keyframeOf(rows[0]);
+}
+
+/** Those of which the archive has not every message any more. */
+export async function deleteTalliesBefore(database: Asked, run: number, firstSeq: number): Promise<void> {
+  await database.query('delete from replay_tallies where run = $1 and from_seq < $2::bigint - 1', [run, firstSeq]);
+}
+
+/** Leaves the first picture of each hour, of those that the archive no longer leads on from; and the newest. */
+export async function thinKeyframes(database: Asked, run: number, firstSeq: number): Promise<void> {
+  await database.query(
+    `delete from replay_keyframes k where run = $1 and seq < $2::bigint - 1
+       and exists (
+         select from replay_keyframes f
+         where f.run = k.run and f.seq < k.seq and date_trunc('hour', f.stamp) = date_trunc('hour', k.stamp)
+       )
+       and seq < (select max(seq) from replay_keyframes n where n.run = k.run)`,
+    [run, firstSeq],
+  );
+}
+
+/** By the database's clock, but for each run's newest while LIVE goes on from it. */
+export async function deleteOldKeyframes(database: Asked, days: number): Promise<void> {
+  await database.query(
+    `delete from replay_keyframes k where kept_at < now() - make_interval(days => $1)
+       and exists (select from replay_keyframes n where n.keyframe > k.keyframe)`,
+    [days],
+  );
+}
+
+export async function deleteEmptyRuns(database: Asked): Promise<void> {
+  await database.query(
+    'delete from replay_runs r where not exists (select from replay_keyframes k where k.run = r.run)',
+  );
 }

@@ -11,7 +11,8 @@ interface Hypertable {
   timeColumn: string;
   chunk: string;
   compression?: Compression;
-  dropAfter?: string;
+  /** Old chunks are dropped. */
+  drops?: true;
 }
 
 interface Compression {
@@ -35,7 +36,7 @@ const HYPERTABLES: readonly Hypertable[] = [
     timeColumn: 'stamp',
     chunk: '1 day',
     compression: { segmentBy: 'epoch', orderBy: 'seq, stamp', after: '2 days' },
-    dropAfter: `${ARCHIVE_DAYS} days`,
+    drops: true,
   },
 ];
 
@@ -46,7 +47,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
  * it runs on. Idempotent, and safe to run from several processes at once. A first run on tables that hold
  * data moves them, which may take long. Throws `MigrationError`.
  */
-export async function prepareTimescale(databaseUrl: string): Promise<string> {
+export async function prepareTimescale(databaseUrl: string, archiveDays = ARCHIVE_DAYS): Promise<string> {
   const connection = await openConnection(databaseUrl, 'timescale');
   try {
     await connection.query('select pg_advisory_lock($1)', [SCHEMA_LOCK]);
@@ -58,7 +59,7 @@ export async function prepareTimescale(databaseUrl: string): Promise<string> {
     const { version, isCommunity } = await selectTimescale(connection);
     for (const hypertable of HYPERTABLES) {
       await makeHypertable(connection, hypertable);
-      if (isCommunity) await makePolicies(connection, hypertable);
+      if (isCommunity) await makePolicies(connection, hypertable, archiveDays);
     }
     if (isCommunity) await makeContinuousAggregates(connection);
     const limits = isCommunity ? '' : ' (Apache edition: nothing is compressed, and counts are plain views)';
@@ -117,14 +118,25 @@ async function makeHypertable(
  */
 async function makePolicies(
   connection: pg.Client,
-  { table, compression, dropAfter }: Hypertable,
+  { table, compression, drops }: Hypertable,
+  days: number,
 ): Promise<void> {
   if (compression !== undefined) await compress(connection, table, compression);
-  if (dropAfter !== undefined)
-    await connection.query(
-      'select add_retention_policy($1::regclass, drop_created_before => $2::interval, if_not_exists => true)',
-      [table, dropAfter],
-    );
+  if (drops === true) await dropAfter(connection, table, days);
+}
+
+async function dropAfter(connection: pg.Client, table: string, days: number): Promise<void> {
+  // A policy of other days would stay as it is.
+  await connection.query(
+    `select remove_retention_policy($1::regclass, if_exists => true) from timescaledb_information.jobs
+     where hypertable_schema = current_schema and hypertable_name = $1 and proc_name = 'policy_retention'
+       and (config->>'drop_created_before')::interval <> make_interval(days => $2)`,
+    [table, days],
+  );
+  await connection.query(
+    `select add_retention_policy($1::regclass, drop_created_before => make_interval(days => $2), if_not_exists => true)`,
+    [table, days],
+  );
 }
 
 async function compress(

@@ -84,6 +84,8 @@ test.each([
   ['ALLOW_ORIGINS', 'live,invented'],
   ['BASEMAP', 'https://tiles.example/{z}/{x}.png'],
   ['BASEMAP', 'ftp://tiles.example/{z}/{x}/{y}.png'],
+  ['ARCHIVE_DAYS', '0'],
+  ['REPLAY_DAYS', 'a year'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s stops with one line that names it', (variable, value) => {
   const read = (): unknown => readConfig({ [variable]: value });
