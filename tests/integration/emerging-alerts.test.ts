@@ -17,6 +17,8 @@ import { inTransaction } from '../../server/store/database.ts';
 import { selectFeeds } from '../../server/store/feed-store.ts';
 import { LiveClient } from '../support/live-client.ts';
 import { liveMessages } from '../support/live-messages.ts';
+import { seededRandom } from '../../models/evaluation/seeded-random.ts';
+import { incidentMessage } from '../support/incidents.ts';
 import { burst, cityPlace, usualIncidents } from '../support/quiet-city.ts';
 import { realForewatch, type RealForewatch } from '../support/real-forewatch.ts';
 import { until } from '../support/until.ts';
@@ -166,6 +168,53 @@ describe('a cluster', () => {
     await own.server.stop();
     expect((await alerts(own)).map((alert) => alert.id)).toEqual([id]);
     await own.restart();
+  });
+});
+
+describe('a near-repeat', () => {
+  /** A year in which every third burglary draws another within 60 m and a day, each by itself. */
+  function yearOfRepeats(): IncidentMessage[] {
+    const random = seededRandom(1);
+    return Array.from({ length: 400 }, (_, i) => {
+      const [lat, lon] = [51 + random() * 0.3, 0.5 + random() * 0.4];
+      const atMs = NOW_MS - (3 + random() * 360) * DAY_MS;
+      const first = burglaryAt(lat, lon, atMs);
+      return i % 3 === 0 ? [first, burglaryAt(lat + 0.0005, lon, atMs + 20 * HOUR_MS)] : [first];
+    }).flat();
+  }
+
+  function burglaryAt(lat: number, lon: number, atMs: number): IncidentMessage {
+    const occurredAt = new Date(atMs).toISOString();
+    return incidentMessage({
+      ...{ category: 'burglary', origin: 'recorded', force: 'kent', occurredAt, location: { lat, lon } },
+    });
+  }
+
+  it('is raised with its distance, its days and the rise that the force’s own year shows', async () => {
+    const own = await start({ clock: 'feed' });
+    await setClock(own, NOW_MS);
+    await send(own, yearOfRepeats());
+    // What the year shows is measured at the start, and then each day.
+    await own.restart();
+    await setClock(own, NOW_MS);
+    let pair = 0;
+    const alert = await until(
+      async () => {
+        const [lat, lon] = [51.5 + pair++ * 0.02, 0.2];
+        await send(own, [burglaryAt(lat, lon, NOW_MS - 20 * HOUR_MS), burglaryAt(lat + 0.0004, lon, NOW_MS)]);
+        return (await alerts(own)).find(({ finding }) => finding.kind === 'near-repeat');
+      },
+      (found) => found !== undefined,
+      60_000,
+    );
+    expect(alert).toMatchObject({ force: 'kent', state: 'raised' });
+    expect(alert?.finding).toMatchObject({ theme: 'burglary', observed: 2, over: false });
+    const { distanceMetres = 0, days = 0, rise = 0, riseInterval = [0, 0] } = alert?.finding.nearRepeat ?? {};
+    expect([100, 200, 400]).toContain(distanceMetres);
+    expect([2, 7, 14]).toContain(days);
+    expect(rise).toBeGreaterThan(2);
+    expect(riseInterval[0]).toBeGreaterThan(1);
+    expect(riseInterval[1]).toBeGreaterThan(rise);
   });
 });
 
