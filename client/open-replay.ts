@@ -43,16 +43,13 @@ export function openReplay(live: LiveView, selection: Selection, place: ReplayPl
   );
   player.speed = place.speed;
   player.range = place.range;
-  const start = (atMs: number): void => {
-    timeline.open(atMs, place.range);
-    void player.seek(atMs);
-  };
-  if (place.atMs !== null) start(place.atMs);
-  else
-    void readSpan(of).then((span) => {
-      const from = span.kind === 'answered' ? span.value.from : null;
-      start(Math.max(nowMs() - FIRST_BACK_MS, parseInstant(from ?? '') ?? 0));
-    });
+  if (place.atMs !== null) void player.seek(place.atMs);
+  void readSpan(of).then((span) => {
+    const keptMs = parseInstant((span.kind === 'answered' ? span.value.from : null) ?? '');
+    const atMs = place.atMs ?? Math.max(nowMs() - FIRST_BACK_MS, keptMs ?? 0);
+    timeline.open(atMs, place.range, keptMs);
+    if (place.atMs === null) void player.seek(atMs);
+  });
   return {
     ...{ view, player, timeline },
     choose(wanted) {

@@ -38,6 +38,7 @@ export class ReplayTimeline {
   readonly #nowMs: () => number;
   #of: Subscription;
   #question = 0;
+  #isOpen = false;
   #cancel = (): void => undefined;
 
   constructor(source: TimelineSource, timers: Timers, nowMs: () => number, of: Subscription) {
@@ -47,10 +48,12 @@ export class ReplayTimeline {
     this.#of = of;
   }
 
-  /** Shows the part around a moment, or around a range where one is chosen. */
-  open(atMs: number, range: ReplayRange | null): void {
+  /** Shows the part around a moment, or around a range where one is chosen; no wider than what is kept. */
+  open(atMs: number, range: ReplayRange | null, keptMs = -Infinity): void {
+    this.#isOpen = true;
+    const hours = WINDOW_HOURS.find((one) => this.#nowMs() - keptMs <= one * HOUR_MS) ?? FIRST_HOURS;
     if (range !== null && atMs >= range.fromMs && atMs <= range.toMs) this.zoomTo(range);
-    else this.showHours(FIRST_HOURS, atMs);
+    else this.showHours(Math.min(hours, FIRST_HOURS), atMs);
   }
 
   stop(): void {
@@ -86,7 +89,7 @@ export class ReplayTimeline {
   /** Moves on where the moment has left the view. */
   follow(atMs: number): void {
     const { fromMs, toMs } = this.window;
-    if (atMs >= fromMs && atMs <= toMs) return;
+    if (!this.#isOpen || (atMs >= fromMs && atMs <= toMs)) return;
     const lengthMs = toMs - fromMs;
     const start = atMs - BEHIND * lengthMs;
     const latest = Math.max(this.#nowMs(), atMs) - lengthMs;
