@@ -11,8 +11,8 @@ import { requirePrincipal } from './require-principal.ts';
 
 /** Without a force: all that one may see. */
 export const PAST_VIEW = {
-  theme: Type.Enum([...THEMES], { default: 'all' }),
-  horizonHours: Type.Enum([...HORIZONS], { default: 24 }),
+  theme: Type.Optional(Type.Enum([...THEMES])),
+  horizonHours: Type.Optional(Type.Enum([...HORIZONS])),
   force: Type.Optional(Type.Enum([...FORCES_AND_UNASSIGNED])),
 };
 export const PastView = Type.Object(PAST_VIEW);
@@ -20,7 +20,7 @@ export const PastView = Type.Object(PAST_VIEW);
 /** Throws `Problem` 401 or 403. */
 export async function viewAsked(
   request: FastifyRequest,
-  { theme, horizonHours, force }: Static<typeof PastView>,
+  { theme = 'all', horizonHours = 24, force }: Static<typeof PastView>,
   database: Database,
 ): Promise<View> {
   const asked = force === undefined ? [] : [{ act: 'read-force', force } as const];

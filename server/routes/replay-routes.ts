@@ -14,7 +14,7 @@ const TimelineQuery = Type.Object({
   ...PAST_VIEW,
   from: Type.String(),
   to: Type.String(),
-  bins: Type.Integer({ minimum: 1, maximum: 2_000, default: 200 }),
+  bins: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000 })),
 });
 
 export const replayRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database, config }) => {
@@ -33,7 +33,7 @@ export const replayRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databas
     '/api/replay/timeline',
     { schema: { querystring: TimelineQuery, response: { 200: Timeline } } },
     async (request) => {
-      const { from, to, bins } = request.query;
+      const { from, to, bins = 200 } = request.query;
       const view = await viewAsked(request, request.query, database);
       const [fromMs, toMs] = [instantOf('from', from), instantOf('to', to)];
       // Of less than a minute nothing is counted apart.

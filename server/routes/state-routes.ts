@@ -21,8 +21,8 @@ const LiveQuery = Type.Object({
   to: Type.Optional(Type.String()),
   epoch: Epoch,
   afterSeq: Seq,
-  limit: Type.Integer({ minimum: 1, maximum: 5_000, default: 1_000 }),
-  merge: Type.Integer({ minimum: 0, maximum: MAX_MERGE_SECONDS, default: 0 }),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 5_000 })),
+  merge: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_MERGE_SECONDS })),
 });
 
 export const stateRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database, config }) => {
@@ -40,7 +40,7 @@ export const stateRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database
   });
 
   app.get('/api/live', { schema: { querystring: LiveQuery } }, async (request) => {
-    const { from, to, epoch, afterSeq, limit, merge } = request.query;
+    const { from, to, epoch, afterSeq, limit = 1_000, merge = 0 } = request.query;
     const view = await viewAsked(request, request.query, database);
     const toMs = to === undefined ? Infinity : instantOf('to', to);
     const moment = known(
