@@ -27,6 +27,7 @@ export function viewFor(
   place: Pick<Location, 'pathname' | 'search'>,
   session: Pick<Session, 'role'>,
 ): ViewCode['name'] {
+  if (place.pathname.startsWith('/handover')) return 'handover';
   return isPartnerPage(place, session) ? 'partner' : viewAt(place.pathname);
 }
 

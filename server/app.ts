@@ -129,7 +129,7 @@ function answerErrors(app: FastifyInstance): void {
 async function serveClient(app: FastifyInstance): Promise<void> {
   if (!existsSync(BUILT_CLIENT)) return;
   await app.register(staticFiles, { root: BUILT_CLIENT, index: false, maxAge: '1d' });
-  for (const page of ['/', '/wall', '/partner', '/replay']) {
+  for (const page of ['/', '/wall', '/partner', '/replay', '/handover']) {
     app.get(page, (_request, reply) => reply.sendFile('index.html', { maxAge: 0 }));
   }
 }

@@ -6,10 +6,12 @@ import { connection } from './cy/connection.ts';
 import { desk } from './cy/desk.ts';
 import { displays } from './cy/displays.ts';
 import { feeds } from './cy/feeds.ts';
+import { handover } from './cy/handover.ts';
 import { heat } from './cy/heat.ts';
 import { hotspots } from './cy/hotspots.ts';
 import { incidents } from './cy/incidents.ts';
 import { keys } from './cy/keys.ts';
+import { lookingBack } from './cy/looking-back.ts';
 import { map } from './cy/map.ts';
 import { names } from './cy/names.ts';
 import { national } from './cy/national.ts';
@@ -41,5 +43,7 @@ export const cy: Words = {
   ...connection,
   ...displays,
   ...rules,
+  ...handover,
+  ...lookingBack,
   ...replay,
 };

@@ -6,10 +6,12 @@ import { connection } from './en/connection.ts';
 import { desk } from './en/desk.ts';
 import { displays } from './en/displays.ts';
 import { feeds } from './en/feeds.ts';
+import { handover } from './en/handover.ts';
 import { heat } from './en/heat.ts';
 import { hotspots } from './en/hotspots.ts';
 import { incidents } from './en/incidents.ts';
 import { keys } from './en/keys.ts';
+import { lookingBack } from './en/looking-back.ts';
 import { map } from './en/map.ts';
 import { names } from './en/names.ts';
 import { national } from './en/national.ts';
@@ -40,6 +42,8 @@ export const en = {
   ...connection,
   ...displays,
   ...rules,
+  ...handover,
+  ...lookingBack,
   ...replay,
 };
 

@@ -1,6 +1,6 @@
 /** An alert in words: what, where, how many, how rarely by chance, since when. */
 import type { Alert } from '../../shared/alert-state.ts';
-import { cellCentre } from '../../shared/cell.ts';
+import { cellCentre, type Cell } from '../../shared/cell.ts';
 import { parseInstant } from '../../shared/time.ts';
 import { TOWNS, type Town } from '../state/gazetteer.ts';
 import { placeFrom } from '../state/place.ts';
@@ -18,9 +18,14 @@ const DAYS_A_YEAR = 365.25;
 export function placeOfAlert(alert: Alert, centre: Centre): string {
   const [cell] = alert.finding.cells;
   if (cell === undefined) return words.force(alert.force);
-  const point = cellCentre(cell);
-  const where = nearTown(point) ?? formatPlace(centre, point);
+  const where = placeInWords(cell, centre);
   return alert.coarse ? words.about(where) : where;
+}
+
+/** By the nearest town, else from the area's centre. */
+export function placeInWords(cell: Cell, centre: Centre): string {
+  const point = cellCentre(cell);
+  return nearTown(point) ?? formatPlace(centre, point);
 }
 
 function nearTown(point: Centre): string | undefined {

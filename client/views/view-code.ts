@@ -16,6 +16,7 @@ interface OfReader {
 export type ViewCode =
   | { name: 'wall'; View: Component<OfRoom> }
   | { name: 'desk'; View: Component<OfRoom & OfReader & { onreplay: () => void }> }
+  | { name: 'handover'; View: Component<OfReader> }
   | { name: 'partner'; View: Component<OfReader> };
 
 /** Throws where the server does not answer, or has another build that has no such file. */
@@ -25,6 +26,8 @@ export async function loadView(name: ViewCode['name']): Promise<ViewCode> {
       return { name, View: (await import('./Wall.svelte')).default };
     case 'desk':
       return { name, View: (await import('./Desk.svelte')).default };
+    case 'handover':
+      return { name, View: (await import('./Handover.svelte')).default };
     case 'partner':
       return { name, View: (await import('./Partner.svelte')).default };
   }

@@ -108,16 +108,16 @@ const WELSH: HandoverWords = {
     ...{ tasking: 'Tasgau', action: 'Camau gan bartneriaid', outage: 'Ffrydiau’n dawel', note: 'Nodiadau' },
   },
   act: {
-    ...{ raise: 'codwyd', acknowledge: 'cymerwyd', assign: 'neilltuwyd uned', escalate: 'uwchgyfeiriwyd' },
-    ...{ resolve: 'datryswyd', dismiss: 'diystyrwyd', shelve: 'rhoddwyd o’r neilltu' },
-    unshelve: 'tynnwyd yn ôl',
+    ...{ raise: 'codwyd', acknowledge: 'derbyniwyd', assign: 'pennwyd uned', escalate: 'uwchgyfeiriwyd' },
+    ...{ resolve: 'datryswyd', dismiss: 'diystyrwyd', shelve: 'rhoddwyd ar y silff' },
+    unshelve: 'tynnwyd oddi ar y silff',
   },
   alertState: {
-    ...{ raised: 'heb ei gymryd', acknowledged: 'wedi’i gymryd', assigned: 'uned wedi’i neilltuo' },
+    ...{ raised: 'heb ei dderbyn', acknowledged: 'wedi’i dderbyn', assigned: 'uned wedi’i phennu' },
     ...{ resolved: 'wedi’i ddatrys', dismissed: 'wedi’i ddiystyru' },
   },
   taskingState: {
-    ...{ tasked: 'wedi’i dasgio', accepted: 'wedi’i dderbyn', completed: 'wedi’i gwblhau' },
+    ...{ tasked: 'wedi’i neilltuo', accepted: 'wedi’i dderbyn', completed: 'wedi’i gwblhau' },
     cancelled: 'wedi’i ganslo',
   },
   actionState: {

@@ -32,6 +32,7 @@ import { requirePrincipal } from './require-principal.ts';
 const Query = Type.Object({
   force: Type.Enum([...FORCES_AND_UNASSIGNED]),
   theme: Type.Optional(Type.Enum([...THEMES])),
+  at: Type.Optional(Type.String({ maxLength: 40 })),
   from: Type.Optional(Type.String({ maxLength: 40 })),
   to: Type.Optional(Type.String({ maxLength: 40 })),
   lang: Type.Optional(Type.Enum([...LANGUAGES])),
@@ -120,11 +121,13 @@ export const handoverRoutes: FastifyPluginAsyncTypebox<Services> = (app, service
     });
   }
 
-  /** Without a span the shift under way; in its first hour the one before, which is being handed over. */
-  function spanOf({ from, to }: Pick<Query, 'from' | 'to'>, nowMs: number): Span {
+  /** The shift of `at`; without any span that under way, in its first hour the one before, which is being handed over. */
+  function spanOf({ at, from, to }: Pick<Query, 'at' | 'from' | 'to'>, nowMs: number): Span {
     if ((from === undefined) !== (to === undefined)) throw new Problem(400, 'from and to go together');
-    if (from === undefined || to === undefined) return shiftAt(nowMs - HOUR_MS, timeZone);
-    const span = checked({ fromMs: instantOf('from', from), toMs: instantOf('to', to) });
+    const span =
+      from === undefined || to === undefined
+        ? shiftAt(at === undefined ? nowMs - HOUR_MS : instantOf('at', at), timeZone)
+        : checked({ fromMs: instantOf('from', from), toMs: instantOf('to', to) });
     if (span.fromMs >= nowMs) throw new Problem(400, 'from must not lie ahead of the clock');
     return span;
   }

@@ -208,6 +208,9 @@ describe('a handover', () => {
     expect([6, 14, 22]).toContain(made.shift);
     expect(Date.parse(made.from)).toBeLessThanOrEqual(NOW_MS - HOUR_MS);
     expect(made.until <= made.to && made.until <= made.madeAt).toBe(true);
+    const before = await handover(`force=kent&at=${formatInstant(Date.parse(made.from) - 1)}`);
+    expect(before).toMatchObject({ to: made.from, until: made.from });
+    expect([6, 14, 22]).toContain(before.shift);
   });
 
   it.each([

@@ -11,6 +11,7 @@ const SAME_IN_BOTH = new Set([
   'model',
   ...['language.en', 'language.cy', 'displayLanguages.en', 'displayLanguages.cy'],
   ...['product', 'marker.alcohol', 'kilometres', 'noForecastWhy'],
+  ...['outcomeColumns.pai', 'handoverRole.partner'],
 ]);
 
 /** What is said, by its path; of a function, what its source says outside of its placeholders. */
