@@ -281,14 +281,12 @@ export class ToldHistory {
     this.nowMs += 1_000;
     const message = {
       ...{ seq: this.#messages.length + 1, streamAtMs: this.nowMs },
-      ...{ subject: subjectOf(announcement), announcement },
+      ...{ subject: subjectOf(announcement), payload: JSON.stringify(announcement), announcement },
     };
     this.#messages.push(message);
     const { epoch } = this;
-    const { seq, subject, streamAtMs: stampMs } = message;
-    await insertArchived(this.#database, [
-      { epoch, seq, stampMs, subject, payload: JSON.stringify(announcement) },
-    ]);
+    const { seq, subject, streamAtMs: stampMs, payload } = message;
+    await insertArchived(this.#database, [{ epoch, seq, stampMs, subject, payload }]);
     const picture = this.#pictureNow();
     const isNew = this.#fold(picture, this.#seen, announcement);
     picture.seq = seq;

@@ -228,6 +228,11 @@ async function expectSameState(): Promise<void> {
     async () => (await manager.streams.info(INCIDENTS)).state.messages,
     (waiting) => waiting === 0,
   );
+  const { lastSeq: told } = await live.position();
+  await until(
+    () => [forewatch.server, second].map(({ services }) => services.gateway.picture?.seq ?? 0),
+    (seqs) => seqs.every((seq) => seq >= told),
+  );
   // A gateway that just started has feeds from the database, of which LIVE is told within a second.
   await until(
     async () => [await toldFeeds(), await selectFeeds(forewatch.database)] as const,
@@ -250,6 +255,7 @@ async function expectSameState(): Promise<void> {
       },
       ([first]) => first.length > 0,
     );
+    expect(fresh.map(({ knowsCrowd }) => knowsCrowd)).toEqual(fresh.map(() => false));
     for (const [index, own] of screens.entries()) {
       const [mine, theirs] = [shown[index], expected[index]];
       if (mine === undefined || theirs === undefined) throw new Error('unreachable');
