@@ -1,4 +1,4 @@
-/** Which tests run how: unit tests in parallel, integration tests one file at a time on real servers. */
+/** Which tests run how: unit tests in parallel, integration tests two files at a time on real servers. */
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -29,8 +29,9 @@ export default defineConfig({
           globalSetup: 'tests/support/integration-setup.ts',
           environment: 'node',
           pool: 'forks',
-          fileParallelism: false,
-          testTimeout: 60_000,
+          // A test waits more than it works. What stops a PostgreSQL server has one to itself.
+          maxWorkers: 2,
+          testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },

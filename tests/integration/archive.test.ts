@@ -70,7 +70,7 @@ describe('the archive of LIVE', () => {
   it.runIf(ownsDatabase)(
     'misses nothing that was said while the server or its database was away',
     async () => {
-      const own = (forewatch = await realForewatch({ roles: new Set(['ingest']) }));
+      const own = (forewatch = await realForewatch({ roles: new Set(['ingest']) }, {}, { ownServer: true }));
       await send(own, 20);
       await own.server.stop();
       const feed = {

@@ -26,8 +26,8 @@ afterEach(async () => {
   forewatch = undefined;
 });
 
-async function start(change: Partial<Config> = {}): Promise<RealForewatch> {
-  forewatch = await realForewatch({ forecastIntervalSeconds: 0.3, ...change });
+async function start(change: Partial<Config> = {}, { ownServer = false } = {}): Promise<RealForewatch> {
+  forewatch = await realForewatch({ forecastIntervalSeconds: 0.3, ...change }, {}, { ownServer });
   return forewatch;
 }
 
@@ -165,7 +165,7 @@ function byPart(parts: readonly { part: string; state: Uint8Array }[]): Record<s
 
 describe('the forecaster’s memory', () => {
   it('is bit for bit that of one that never restarted, through restarts, a database away, and corrections', async () => {
-    const own = await start();
+    const own = await start({}, { ownServer: true });
     const [first = incidentMessage(), second = incidentMessage(), ...more] = incidentsUpTo(Date.now(), 40, 5);
     await send(own, [first, second, ...more.slice(0, 20)]);
     await rankingOf(own, 5);

@@ -133,7 +133,11 @@ describe('while thousands of incidents are published', () => {
   it.runIf(ownsDatabase)(
     'the database and then nats-server restart mid-batch, and nothing is lost or counted twice',
     async () => {
-      const own = (forewatch = await realForewatch({ roles: new Set(['ingest', 'gateway']) }));
+      const own = (forewatch = await realForewatch(
+        { roles: new Set(['ingest', 'gateway']) },
+        {},
+        { ownServer: true },
+      ));
       const feed = knownFeed(5_000, Date.now());
       const firstPublished = publish(own, feed.payloads.slice(0, 3_000));
       await until(
@@ -168,7 +172,7 @@ describe('while thousands of incidents are published', () => {
   );
 
   it.runIf(ownsDatabase)('both crash at once, and nothing is lost or counted twice', async () => {
-    const own = (forewatch = await realForewatch({ roles: new Set(['ingest']) }));
+    const own = (forewatch = await realForewatch({ roles: new Set(['ingest']) }, {}, { ownServer: true }));
     const feed = knownFeed(3_000, Date.now());
     const published = publish(own, feed.payloads);
     await until(

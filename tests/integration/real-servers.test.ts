@@ -8,7 +8,7 @@ import { ownsDatabase, realDatabase, realNats } from '../support/real-servers.ts
 test.runIf(ownsDatabase).each(['stop', 'kill'] as const)(
   'a database keeps what was committed through a %s',
   async (end) => {
-    const database = await realDatabase({ migrated: false });
+    const database = await realDatabase({ migrated: false, ownServer: true });
     const before = await openConnection(database.url, 'tests');
     await before.query('create table kept as select 7 as n');
     await database[end]();

@@ -15,7 +15,13 @@ import { serve, type RunningServer } from '../../server/serve.ts';
 import type { Addresses } from '../../server/services.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import { saveToken } from '../../server/store/account-store.ts';
-import { realDatabase, realNats, type RealNats, type RealServer } from './real-servers.ts';
+import {
+  realDatabase,
+  realNats,
+  type RealDatabaseOptions,
+  type RealNats,
+  type RealServer,
+} from './real-servers.ts';
 
 export interface RealForewatch {
   database: Database;
@@ -35,12 +41,16 @@ export interface RealForewatch {
   dispose(): Promise<void>;
 }
 
-/** `pace` lets its gateway beat faster than once in five seconds. */
+/**
+ * `pace` lets its gateway beat faster than once in five seconds; `ownServer` gives it a PostgreSQL server that may be
+ * stopped.
+ */
 export async function realForewatch(
   change: Partial<Config> = {},
   pace: Partial<GatewayPace> = {},
+  { ownServer = false }: Pick<RealDatabaseOptions, 'ownServer'> = {},
 ): Promise<RealForewatch> {
-  const postgres = await realDatabase();
+  const postgres = await realDatabase({ ownServer });
   const nats = await realNats();
   const folder = mkdtempSync(join(tmpdir(), 'forewatch-'));
   const config: Config = {

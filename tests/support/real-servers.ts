@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { inject } from 'vitest';
 import { openConnection } from '../../server/store/database.ts';
+import { migrate } from '../../server/store/migrate.ts';
+import { prepareTimescale } from '../../server/store/timescale.ts';
 import { TEMPLATE } from './integration-setup.ts';
 import { orderServer, startServer } from './order-server.ts';
 
@@ -20,25 +22,39 @@ export interface RealServer {
 /** False where DATABASE_URL names a server that is not ours to stop: tests that would are skipped. */
 export const ownsDatabase = inject('postgresName') !== '';
 
-/**
- * A new, migrated database (empty of tables where `migrated` is false). `stop` stops the whole
- * server: integration test files run one at a time, so no other test notices.
- */
-export async function realDatabase({ migrated = true } = {}): Promise<RealServer> {
+export interface RealDatabaseOptions {
+  /** Empty of tables where false. */
+  migrated?: boolean;
+  /** On a server that no other test file uses: only that may be stopped or killed. */
+  ownServer?: boolean;
+}
+
+/** A new database; migrated, unless told otherwise. With `DATABASE_URL` set there are no servers of our own. */
+export async function realDatabase({
+  migrated = true,
+  ownServer = false,
+}: RealDatabaseOptions = {}): Promise<RealServer> {
+  if (ownServer && ownsDatabase) return databaseOfItsOwn(migrated);
   const name = `test_${randomBytes(6).toString('hex')}`;
   const serverUrl = inject('postgresUrl');
-  const serverName = inject('postgresName');
   await administer(serverUrl, `create database ${name}${migrated ? ` template ${TEMPLATE}` : ''}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return {
     url: url.href,
-    ...acts(serverName),
-    dispose: async () => {
-      if (ownsDatabase) await orderServer(inject('keeper'), serverName, 'start');
-      await administer(serverUrl, `drop database if exists ${name} with (force)`);
-    },
+    ...acts(''),
+    dispose: () => administer(serverUrl, `drop database if exists ${name} with (force)`),
   };
+}
+
+async function databaseOfItsOwn(migrated: boolean): Promise<RealServer> {
+  const { name, url } = await startServer(inject('keeper'), 'postgres');
+  if (migrated) {
+    await migrate(url);
+    await prepareTimescale(url);
+  }
+  const { stop, ...others } = acts(name);
+  return { url, stop, ...others, dispose: stop };
 }
 
 export interface RealNats extends RealServer {
@@ -56,7 +72,7 @@ export async function realNats(): Promise<RealNats> {
 
 function acts(name: string): Pick<RealServer, 'stop' | 'kill' | 'start' | 'restart'> {
   const order = async (act: 'stop' | 'kill' | 'start'): Promise<void> => {
-    if (name === '') throw new Error('this server is not ours to stop');
+    if (name === '') throw new Error('other tests use this server, too: ask for one of your own');
     await orderServer(inject('keeper'), name, act);
   };
   return {

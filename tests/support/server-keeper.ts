@@ -29,6 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'forewatch-tests-'));
 // PostgreSQL's own account must be able to enter it.
 chmodSync(folder, 0o755);
 const kept = new Map<string, Kept>();
+let servers = 0;
 
 const control = createServer((request, response) => {
   obey(request).then(
@@ -41,7 +42,7 @@ const control = createServer((request, response) => {
 async function obey({ url = '' }: IncomingMessage): Promise<string> {
   const [, name = '', act] = url.split('/');
   if (act === undefined) {
-    const made = `${name}-${kept.size}`;
+    const made = `${name}-${++servers}`;
     const start = name === 'postgres' ? await postgres(made) : await nats(made);
     const server = await start();
     kept.set(made, { url: server.url, server, start });
