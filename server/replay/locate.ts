@@ -54,13 +54,19 @@ export async function locateSeq(
 /** Where the run of a picture ends in the archive; `undefined` where the archive no longer has what follows the picture. */
 export async function stretchAfter(
   database: Asked,
-  { run, epoch, seq, stampMs }: Keyframe,
+  keyframe: Keyframe,
 ): Promise<{ epoch: string; afterSeq: number; afterStampMs: number; upToSeq: number } | undefined> {
-  const next = await selectNextRun(database, run);
-  const upToSeq = next?.epoch === epoch ? ((await selectTallied(database, run, seq))?.toSeq ?? seq) : ALL;
+  const { epoch, seq, stampMs } = keyframe;
+  const upToSeq = await runEnd(database, keyframe);
   const first = await selectFrom(database, epoch, seq + 1);
   if (first !== undefined && first.seq > seq + 1 && first.seq <= upToSeq) return undefined;
   return { epoch, afterSeq: seq, afterStampMs: stampMs, upToSeq };
+}
+
+/** Where another run goes on in the same epoch, the archive has a hole between them. */
+export async function runEnd(database: Asked, { run, epoch, seq }: Keyframe): Promise<number> {
+  const next = await selectNextRun(database, run);
+  return next?.epoch === epoch ? ((await selectTallied(database, run, seq))?.toSeq ?? seq) : ALL;
 }
 
 async function momentOf(

@@ -9,6 +9,7 @@ import { selectAlertMarks, selectIssueMarks } from '../store/replay-marks-store.
 import { selectKnown, selectTallied } from '../store/replay-tally-store.ts';
 import { selectTold } from '../store/told-store.ts';
 import { repeatsAmong } from './repeats.ts';
+import { runEnd } from './locate.ts';
 import { keptRuns, replaySpan, type KeptRun } from './span.ts';
 import { tallyOf, themeBits, type Tally } from './tally.ts';
 
@@ -31,7 +32,9 @@ export async function timelineOf(
   const binMs = (toMs - fromMs) / bins;
   const runs = await keptRuns(database);
   const incidents = await emptyBins(database, runs, { fromMs, toMs, bins });
-  const known = [...(await selectKnown(database, span)), ...(await untallied(database, runs, timeZone))];
+  const known = await selectKnown(database, span);
+  for (const run of runs.filter((own) => own.start.stampMs < toMs && own.toMs >= fromMs))
+    known.push(...(await untallied(database, run, timeZone)));
   const [wanted, own] = [themeBits(themes), new Set(forces)];
   for (const [force, bits, minute, count] of known) {
     const bin = Math.floor((minute * MINUTE_MS - fromMs) / binMs);
@@ -71,14 +74,8 @@ async function emptyBins(
   });
 }
 
-/** Of the last run what is too new to be tallied. */
-async function untallied(
-  database: Asked,
-  runs: readonly KeptRun[],
-  timeZone: TimeZone,
-): Promise<Tally['known']> {
-  const start = runs.at(-1)?.start;
-  if (start === undefined) return [];
+/** What is too new to be tallied, or was left so when its run ended. */
+async function untallied(database: Asked, { start }: KeptRun, timeZone: TimeZone): Promise<Tally['known']> {
   const { toSeq: afterSeq, toStampMs: afterStampMs } = (await selectTallied(
     database,
     start.run,
@@ -86,7 +83,7 @@ async function untallied(
   )) ?? {
     ...{ toSeq: start.seq, toStampMs: start.stampMs },
   };
-  const stretch = { epoch: start.epoch, afterSeq, afterStampMs, upToSeq: Number.MAX_SAFE_INTEGER };
+  const stretch = { epoch: start.epoch, afterSeq, afterStampMs, upToSeq: await runEnd(database, start) };
   const told = await selectTold(database, stretch, MOST_UNTALLIED);
   const rows = told.map(({ seq, stampMs, stored }) => ({ seq, stampMs, announcement: stored }));
   const repeats = await repeatsAmong(database, start, rows, timeZone);
