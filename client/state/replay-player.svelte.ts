@@ -113,6 +113,18 @@ export class ReplayPlayer {
     await this.#goTo({ atMs });
   }
 
+  /** The same, and on to where it holds, which is soon after: what is raised is told a moment later. */
+  async seekUntil(atMs: number, holds: () => boolean, withinMs: number): Promise<void> {
+    await this.seek(atMs);
+    await this.#stepping(async () => {
+      while (!holds() && (this.atMs ?? Infinity) < atMs + withinMs) {
+        if ((await this.#nextEvent(atMs + withinMs)) === undefined) break;
+      }
+      this.hasNoMore = false;
+      this.#stage.changed('picture');
+    });
+  }
+
   play(): void {
     if (this.isPlaying) return;
     this.isAtEnd = false;
@@ -186,11 +198,11 @@ export class ReplayPlayer {
   }
 
   /** Shows all up to the next event, and that; undefined where there is none, or where one went elsewhere meanwhile. */
-  async #nextEvent(): Promise<Coming | undefined> {
+  async #nextEvent(toMs: number | null = null): Promise<Coming | undefined> {
     for (;;) {
       const coming = this.#ahead.takeOne();
       if (coming === undefined) {
-        const fetched = await this.#fetch(null);
+        const fetched = await this.#fetch(toMs);
         this.hasNoMore = fetched === 'end';
         if (fetched !== 'more' || this.#isSeeking) return undefined;
       } else if (this.#stage.show(coming, this.#ahead.mergeSeconds > 0)) return coming;

@@ -79,6 +79,13 @@ describe('seeking', () => {
     expect(player.fault).toBeNull();
   });
 
+  it('goes on to where something holds, a little after', async () => {
+    await player.seekUntil(NOON + 30_000, () => ids().includes('first-6'), 60_000);
+    expect(player.atMs).toBe(NOON + 49_000);
+    await player.seekUntil(NOON + 30_000, () => ids().includes('first-500'), 20_000);
+    expect(player.atMs).toBeLessThanOrEqual(NOON + 50_000);
+  });
+
   it('asks for the same moment of another theme', async () => {
     await player.seek(NOON + 30_000);
     await player.choose({ ...ALL, theme: 'burglary' });
