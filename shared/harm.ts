@@ -7,9 +7,13 @@
  * Where it bundles subgroups of different weight, and no incident says which it is, it has the LOWEST of the 43 forces'
  * averages over their own mix of the year to March 2025: harm is told too low rather than too high.
  *
- * NOT VERIFIED AT THE SOURCE: the index's own spreadsheet could not be had here. Subgroup medians and averages are those
- * that a public student project (TU Eindhoven, 4CBLW020, `CCHI_SOURCES.md`) documents with their derivation; of them only
- * the order of magnitude was checked. Whoever has the spreadsheet replaces the numbers below, and nothing else.
+ * SECOND-HAND: the index's own spreadsheet (`Cambridge-CCHI-2026-update.xlsx`, sheet `CCHI 2026 values sheet`, from
+ * cambridge-ebp.co.uk/chi) could not be had here. Subgroup medians and averages are those that a public student project
+ * (TU Eindhoven, 4CBLW020, `CCHI_SOURCES.md`: 1,266 rows of that sheet) documents with their derivation. Each number below
+ * was compared with that table, and is its number, rounded to a whole day; the sheet itself was not compared. The weights
+ * of the other measure, the ONS Crime Severity Score, as another public project copied them from the ONS data tool, put
+ * the same in the same order (robbery 746, burglary of a dwelling 438, theft from the person 86, shoplifting 13).
+ * Whoever has the spreadsheet replaces the numbers below, and nothing else.
  */
 import type { Category } from './category.ts';
 import type { DISCOVERIES } from './incident.ts';

@@ -116,6 +116,12 @@ export function formatOccurred(
   return precision === 'hour' ? words.aboutHour(time) : time;
 }
 
+/** To the minute: `14:05`, another day's with its day, `21 Nov, 23:10`. */
+export function formatMoment(atMs: number, nowMs: number, timeZone: string): string {
+  const [time, day] = [formatTime(atMs, timeZone, 'time'), formatTime(atMs, timeZone, 'day')];
+  return day === formatTime(nowMs, timeZone, 'day') ? time : `${day}, ${time}`;
+}
+
 /** `9 %`, of a part between 0 and 1; to two figures. */
 export function formatShare(share: number): string {
   const shape = { style: 'percent', maximumSignificantDigits: 2 } as const;

@@ -6,7 +6,7 @@ import type { Force } from '../../shared/force.ts';
 import type { Origin } from '../../shared/incident.ts';
 import type { Basemap, Hello, ShownIncident, Snapshot } from '../../shared/messages.ts';
 import type { NowCast, ReportingDelays } from '../../shared/reporting-delay.ts';
-import { TimeZone } from '../../shared/time.ts';
+import { HOUR_MS, TimeZone } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
 import { apart, areaOf, contains, NOWHERE_YET, type Area } from './area.ts';
 import { NO_COUNTS } from './cell-counts.ts';
@@ -18,6 +18,7 @@ import type { HeatHours, HeatWeight } from './heat-window.ts';
 import type { Picture, Subscription } from './picture.ts';
 import { ranked, type ListedHotspot, type Ranked } from './ranked.ts';
 import { throttle, type Throttled } from './throttle.ts';
+import { tellsSince, toldUntil, type Told } from './told-until.ts';
 
 /** How the heat was chosen to look back: null follows the horizon. */
 interface ChosenHeat {
@@ -65,6 +66,8 @@ export class LiveView {
   unlisted = $state(0);
   alerts = $state.raw<Snapshot['alerts']>([]);
   feeds = $state.raw<FeedState[]>([]);
+  /** Up to when those have told what happened. */
+  told = $state.raw<Told>({ kind: 'nothing' });
   origins = $state.raw<Origin[]>([]);
   /** Incidents per cell within the heat's window. */
   heat = $state.raw(NO_COUNTS);
@@ -94,6 +97,8 @@ export class LiveView {
   #cancelTick: () => void;
   #agedAt: number;
   #located = false;
+  /** Whether the whole window had been told when the place was found. */
+  #settled = false;
   #delays: ReportingDelays | undefined;
   #zone = new TimeZone('Europe/London');
   // What is set anew is drawn anew: hotspots only where they changed.
@@ -169,6 +174,12 @@ export class LiveView {
     this.alerts = this.picture.alerts;
   }
 
+  /** Whether a feed can have told any of the heat's window by now; where none can, a count of it would be no number. */
+  get tells(): boolean {
+    const nowMs = this.nowMs ?? 0;
+    return this.heat.size > 0 || tellsSince(this.told, nowMs - this.heatHours * HOUR_MS);
+  }
+
   /** Looks again where the data lie: the reader asked for it. */
   locate(): void {
     this.#located = false;
@@ -208,6 +219,7 @@ export class LiveView {
     this.unlisted = picture.unlisted;
     this.alerts = picture.alerts;
     this.feeds = byTrouble(picture.feeds.values());
+    this.told = toldUntil(this.feeds);
     this.origins = picture.origins();
   }
 
@@ -233,15 +245,20 @@ export class LiveView {
 
   #showArea(): void {
     const happened = [this.heat, ...this.periods.map(({ cells }) => cells)].find(({ size }) => size > 0);
+    const isTold = this.told.kind === 'now' || this.told.kind === 'silent';
+    const mayStay = this.#located && (this.#settled || !isTold);
     // It moves only where nothing of it is left in the old place, and to find its bounds all cells must be sorted.
-    if (this.#located && happened?.keys().some((cell) => contains(this.area, cellCentre(cell)))) return;
+    if (mayStay && happened?.keys().some((cell) => contains(this.area, cellCentre(cell)))) return;
+    // Where a long past has been most told of so far is not where this window's incidents will lie.
+    if (happened === undefined && this.told.kind === 'arriving' && !this.tells) return;
     const cells =
       happened === undefined
         ? this.hotspots.map(({ cell }) => ({ cell, count: 1 }))
         : [...happened].map(([cell, count]) => ({ cell, count }));
     const area = areaOf(cells.map(({ cell, count }) => [...cellCentre(cell), count] as const));
-    if (area === undefined || (this.#located && !apart(area, this.area))) return;
+    if (area === undefined || (mayStay && !apart(area, this.area))) return;
     this.area = area;
     this.#located = true;
+    this.#settled = isTold;
   }
 }

@@ -8,6 +8,7 @@ import type {
   ShownIncident,
   Snapshot,
 } from '../../shared/messages.ts';
+import type { FeedState } from '../../shared/feed.ts';
 import { THEMES } from '../../shared/theme.ts';
 
 export const NOON = Date.UTC(2026, 5, 10, 12);
@@ -45,6 +46,24 @@ export function incident(change: Partial<ShownIncident> = {}): ShownIncident {
 
 export function stored(seq: number, ...changes: ShownChange[]): Extract<Delta, { changes: ShownChange[] }> {
   return { type: 'incidents.stored', seq, at: NOON_TEXT, force: 'metropolitan', changes };
+}
+
+/** A feed that speaks of the present. */
+export function feed(change: Partial<FeedState> = {}): FeedState {
+  return {
+    agency: 'police',
+    feed: 'cad',
+    condition: 'live',
+    lastReceivedAt: NOON_TEXT,
+    expectedSeconds: 60,
+    lastOccurredAt: NOON_TEXT,
+    finestPrecision: 'minute',
+    stored: 1,
+    duplicates: 0,
+    rejected: 0,
+    lastRejection: null,
+    ...change,
+  };
 }
 
 export function ranking(change: Partial<HotspotRanking> = {}): HotspotRanking {

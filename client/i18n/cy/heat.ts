@@ -9,7 +9,7 @@ const heatOf: Record<HeatWeight, string> = {
 };
 const heatMeans: Record<HeatWeight, string> = {
   recency: 'y diweddaraf yn llawn, yr hynaf yn chwarter',
-  harm: 'dyddiau o garchar, mynegai Caergrawnt; yr hynaf yn chwarter',
+  harm: 'dyddiau o garchar, mynegai Caergrawnt 2026; yr hynaf yn chwarter',
   even: 'pob un unwaith',
 };
 const heatWeight: Record<HeatWeight, string> = { recency: 'diweddar', harm: 'niwed', even: 'cyfrif' };

@@ -8,7 +8,7 @@ const heatOf: Record<HeatWeight, string> = {
 };
 const heatMeans: Record<HeatWeight, string> = {
   recency: 'newest in full, oldest a quarter',
-  harm: 'days of prison, Cambridge index; oldest a quarter',
+  harm: 'days of prison, Cambridge index 2026; oldest a quarter',
   even: 'each counted once',
 };
 const heatWeight: Record<HeatWeight, string> = { recency: 'recent', harm: 'harm', even: 'count' };

@@ -23,7 +23,13 @@ export const incidents = {
   } satisfies Record<NoNormalReason, string>,
   moreThanUsual: 'more than usual',
   fewerThanUsual: 'fewer than usual',
+  /** In the place of a count that nobody can know yet. */
+  notKnown: '–',
+  notKnownYet: 'not known yet',
+  pastArriving: 'The past is still arriving: not quiet, not known.',
+  toldUntil: (when: string) => `told up to ${when}`,
   latest: 'Latest',
+  notToldYet: 'Not told of yet.',
   noIncidents: 'No incidents in the last 24 h.',
   unlisted: (count: string) => `and ${count} more, too many at once to list`,
   severity: (severity: number) => `severity ${severity} of 5`,

@@ -5,6 +5,7 @@ import {
   formatExpected,
   formatInPeriod,
   formatInterval,
+  formatMoment,
   formatOccurred,
   formatPeriods,
   formatPlace,
@@ -61,5 +62,10 @@ describe('what is shown', () => {
   it('names forces as they are written', () => {
     expect(words.noForecastWhy('avon-and-somerset', 'no model')).toBe('Avon and Somerset: no model');
     expect(words.noForecastWhy('unassigned', 'no model')).toBe('no model');
+  });
+
+  it('says a moment to the minute, and of which day it is where that is another', () => {
+    const at = (atMs: number): string => formatMoment(atMs, NOON, 'Europe/London');
+    expect([at(NOON - 3_600_000), at(NOON - 86_400_000)]).toEqual(['12:00', '9 Jun, 13:00']);
   });
 });

@@ -1,11 +1,13 @@
 /** What views read: refreshed at a bounded pace, honest about its age. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import { NOWHERE_YET } from '../../../client/state/area.ts';
 import { FeedClock } from '../../../client/state/feed-clock.ts';
 import { LiveView } from '../../../client/state/live-view.svelte.ts';
 import { Picture } from '../../../client/state/picture.ts';
 import { cellAt } from '../../../shared/cell.ts';
+import type { FeedState } from '../../../shared/feed.ts';
 import { COUNT_STEP_MS, type CellCounts } from '../../../shared/messages.ts';
-import { incident, NOON, ranking, snapshot, stored } from '../frames.ts';
+import { feed, incident, NOON, ranking, snapshot, stored } from '../frames.ts';
 import { VirtualTimers } from '../virtual-timers.ts';
 
 const STEP = NOON / COUNT_STEP_MS;
@@ -119,6 +121,37 @@ describe('the live view', () => {
     expect(view.area).toBe(london);
     show({ counts: countsAround(38.6, -90.2) });
     expect(view.area.centre[1]).toBeCloseTo(-90.19, 1);
+  });
+
+  const late = (hours: number): FeedState => ({
+    ...feed(),
+    condition: 'late',
+    lastOccurredAt: new Date(NOON - hours * 3_600_000).toISOString(),
+  });
+
+  it('knows that a past is still arriving, and looks where the data lie once more when it has', () => {
+    show({ counts: countsAround(51.5, -0.1).slice(0, 2), feeds: [late(5)] });
+    expect(view.told).toEqual({ kind: 'arriving', untilMs: NOON - 5 * 3_600_000 });
+    const first = view.area;
+    show({ counts: countsAround(51.51, -0.11), feeds: [late(3)] });
+    expect(view.area).toBe(first);
+    const city = countsAround(51.49, -0.12);
+    show({ counts: city, feeds: [feed()] });
+    expect(view.told).toEqual({ kind: 'now' });
+    expect(view.area).not.toBe(first);
+    const whole = view.area;
+    // From then on it stays.
+    show({ counts: countsAround(51.505, -0.11), feeds: [late(2)] });
+    show({ counts: countsAround(51.505, -0.11), feeds: [feed()] });
+    expect(view.area).toBe(whole);
+  });
+
+  it('goes nowhere by forecasts of a past of which the window has not been told yet', () => {
+    show({ hotspots: [ranking()], feeds: [late(40)] });
+    expect(view.hotspots).toHaveLength(1);
+    expect(view.area).toBe(NOWHERE_YET);
+    show({ hotspots: [ranking()], feeds: [feed()] });
+    expect(view.area).not.toBe(NOWHERE_YET);
   });
 
   it('leaves no timer behind', () => {
