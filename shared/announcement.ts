@@ -7,6 +7,8 @@ import type { ForecastWindow, HorizonHours } from './forecast.ts';
 import type { Force } from './force.ts';
 import type { Hotspot } from './hotspot.ts';
 import type { DISCOVERIES, Origin, STATUSES, TimePrecision } from './incident.ts';
+import type { PartnerAction } from './partner-action.ts';
+import type { Tasking } from './tasking.ts';
 import type { Theme } from './theme.ts';
 
 /** An incident as stored: located, with defaults filled in, and without its summary. */
@@ -112,4 +114,27 @@ export interface AlertChanged {
   sensitive: boolean;
 }
 
-export type Announcement = IncidentsStored | HotspotsRanked | ForecastsIssued | FeedsChanged | AlertChanged;
+/** A tasking as it stands from now on; what was delivered is kept once it has ended. */
+export interface TaskingChanged {
+  type: 'tasking.changed';
+  at: string;
+  force: Force;
+  tasking: Omit<Tasking, 'coarse' | 'delivered'>;
+}
+
+/** A partner's action as it stands from now on. */
+export interface ActionChanged {
+  type: 'action.changed';
+  at: string;
+  force: Force;
+  action: Omit<PartnerAction, 'coarse' | 'place' | 'overdue'>;
+}
+
+export type Announcement =
+  | IncidentsStored
+  | HotspotsRanked
+  | ForecastsIssued
+  | FeedsChanged
+  | AlertChanged
+  | TaskingChanged
+  | ActionChanged;

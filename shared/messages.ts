@@ -14,7 +14,9 @@ import type { FeedState } from './feed.ts';
 import { HORIZONS, type HorizonHours } from './forecast.ts';
 import { FORCES, UNASSIGNED, type Force } from './force.ts';
 import type { Origin } from './incident.ts';
+import type { ActionState } from './partner-action.ts';
 import type { Period } from './period.ts';
+import type { TaskingState } from './tasking.ts';
 import { THEMES, type Theme } from './theme.ts';
 
 export const PROTOCOL = 1;
@@ -156,6 +158,9 @@ export type Delta = { seq: number } & (
   | ForecastsIssued
   | FeedsChanged
   | { type: 'alert.changed'; at: string; force: Force; alert: Alert }
+  // Without a place: whoever may see it asks for it, and gets it as finely as they may.
+  | { type: 'tasking.changed'; at: string; force: Force; id: string; version: number; state: TaskingState }
+  | { type: 'action.changed'; at: string; force: Force; id: string; version: number; state: ActionState }
 );
 
 export interface Heartbeat {

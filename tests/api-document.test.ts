@@ -36,6 +36,8 @@ const FRAME_TYPES: Record<ServerMessage['type'] | Subscribe['type'], true> = {
   'forecasts.issued': true,
   'feeds.changed': true,
   'alert.changed': true,
+  'tasking.changed': true,
+  'action.changed': true,
   heartbeat: true,
   refused: true,
 };
@@ -47,6 +49,8 @@ const ANNOUNCEMENT_TYPES: Record<Announcement['type'], true> = {
   'forecasts.issued': true,
   'feeds.changed': true,
   'alert.changed': true,
+  'tasking.changed': true,
+  'action.changed': true,
 };
 
 describe('an example', () => {

@@ -159,6 +159,14 @@ export class LiveFollower {
         picture.applyAlert(delta);
         onlooker.changed('delta');
       },
+      'tasking.changed': (delta) => {
+        picture.applyWork(delta);
+        onlooker.changed('delta');
+      },
+      'action.changed': (delta) => {
+        picture.applyWork(delta);
+        onlooker.changed('delta');
+      },
       'forecasts.issued': ({ seq }) => {
         picture.advance(seq);
       },

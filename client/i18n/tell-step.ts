@@ -18,6 +18,8 @@ export function tellStep(delta: Delta, atMs: number, timeZone: string): string {
       return words.replayToldFeed(`${words.agency[agency]} ${words.feed(feed)}`, words.condition[condition]);
     }
     case 'hotspots.ranked':
+    case 'tasking.changed':
+    case 'action.changed':
     case 'forecasts.issued':
       return words.replayToldPicture;
   }

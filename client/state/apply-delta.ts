@@ -16,6 +16,10 @@ export function applyDelta(picture: Picture, delta: Delta): void {
     case 'feeds.changed':
       picture.applyFeed(delta);
       break;
+    case 'tasking.changed':
+    case 'action.changed':
+      picture.applyWork(delta);
+      break;
     case 'forecasts.issued':
       picture.advance(delta.seq);
   }

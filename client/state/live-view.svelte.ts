@@ -65,6 +65,8 @@ export class LiveView {
   incidents = $state.raw<ShownIncident[]>([]);
   unlisted = $state(0);
   alerts = $state.raw<Snapshot['alerts']>([]);
+  /** The latest word of taskings and of partners' actions: another one is a reason to ask. */
+  workChanges = $state.raw<Picture['workChanges']>({});
   feeds = $state.raw<FeedState[]>([]);
   /** Up to when those have told what happened. */
   told = $state.raw<Told>({ kind: 'nothing' });
@@ -218,6 +220,7 @@ export class LiveView {
     this.incidents = picture.incidents.slice(0, LISTED);
     this.unlisted = picture.unlisted;
     this.alerts = picture.alerts;
+    this.workChanges = picture.workChanges;
     this.feeds = byTrouble(picture.feeds.values());
     this.told = toldUntil(this.feeds);
     this.origins = picture.origins();

@@ -38,6 +38,7 @@ export interface Subscription {
 type StoredDelta = Extract<Delta, { type: 'incidents.stored' }>;
 type RankedDelta = Extract<Delta, { type: 'hotspots.ranked' }>;
 type AlertDelta = Extract<Delta, { type: 'alert.changed' }>;
+type WorkDelta = Extract<Delta, { type: 'tasking.changed' | 'action.changed' }>;
 type FeedDelta = Extract<Delta, { type: 'feeds.changed' }>;
 
 /** The client's reading of the clock may be so much behind the server's, in real time. */
@@ -81,6 +82,8 @@ export class Picture {
   unlisted = 0;
   /** Those that are open. */
   alerts: Snapshot['alerts'] = [];
+  /** The latest `seq` that told of a change. */
+  workChanges: Partial<Record<WorkDelta['type'], number>> = {};
   subscription: Subscription | undefined;
   /** Where LIVE had got to; a `seq` means something only within its `epoch`. */
   position: { epoch: string; seq: number } | undefined;
@@ -206,6 +209,11 @@ export class Picture {
     const others = this.alerts.filter(({ id }) => id !== alert.id);
     this.alerts = isOpen(alert) ? [...others, alert].sort(byRaised) : others;
     if (!isOpen(alert)) this.#endedAlerts.set(alert.id, alert.revision);
+  }
+
+  /** What it is, is asked for over HTTP. */
+  applyWork({ seq, type }: WorkDelta): void {
+    if (this.advance(seq)) this.workChanges = { ...this.workChanges, [type]: seq };
   }
 
   applyFeed(delta: FeedDelta): void {

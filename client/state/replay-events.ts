@@ -19,9 +19,13 @@ export function isEvent(delta: Delta, before: Pick<Picture, 'feeds'>): boolean {
       return true;
     case 'feeds.changed': {
       const { agency, feed, condition } = delta.feed;
-      return before.feeds.get(`${agency}/${feed}`)?.condition !== condition;
+      const known = before.feeds.get(`${agency}/${feed}`)?.condition;
+      // That one is heard of for the first time is none.
+      return condition !== (known ?? 'live');
     }
     case 'hotspots.ranked':
+    case 'tasking.changed':
+    case 'action.changed':
     case 'forecasts.issued':
       return false;
   }

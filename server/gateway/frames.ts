@@ -12,7 +12,7 @@ import type { Force } from '../../shared/force.ts';
 import { MAX_DELTA_INCIDENTS, type Delta, type Snapshot } from '../../shared/messages.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
 import { formatInstant, type TimeZone } from '../../shared/time.ts';
-import { permits, viewOf, type Principal } from '../access/policy.ts';
+import { organisationOf, permits, viewOf, type Principal } from '../access/policy.ts';
 import { countChanges } from './count-changes.ts';
 import type { LivePicture } from './live-picture.ts';
 import { shownAlert, shownIncident, shownRanking, shownSuperseded } from './shown.ts';
@@ -27,7 +27,9 @@ export interface View {
 
 /** Equal keys get equal frames, which are then made once. */
 export function viewKey({ principal, forces, themes, horizonHours }: View): string {
-  return `${viewOf(principal)}|${forces.join(',')}|${themes.join(',')}|${horizonHours}`;
+  // A partner is told of its own organisation's actions alone.
+  const owner = principal.role === 'partner' ? JSON.stringify(organisationOf(principal)) : '';
+  return `${viewOf(principal)}|${owner}|${forces.join(',')}|${themes.join(',')}|${horizonHours}`;
 }
 
 export function snapshotOf(picture: LivePicture, view: View, nowMs: number): Snapshot {
@@ -84,6 +86,18 @@ export function deltaOf(
       if (!forces.includes(force) || !permits(principal, { act: 'read-alerts' })) return undefined;
       return { type, seq, at, force, alert: shownAlert(principal, announcement) };
     }
+    case 'tasking.changed': {
+      const { type, at, force, tasking } = announcement;
+      if (!forces.includes(force) || !permits(principal, { act: 'read-taskings' })) return undefined;
+      return { type, seq, at, force, id: tasking.id, version: tasking.version, state: tasking.state };
+    }
+    case 'action.changed': {
+      const { type, at, force, action } = announcement;
+      const owner = action.owner.organisation;
+      if (!forces.includes(force) || !permits(principal, { act: 'read-actions' })) return undefined;
+      if (!permits(principal, { act: 'see-action', action: { owner } })) return undefined;
+      return { type, seq, at, force, id: action.id, version: action.version, state: action.state };
+    }
   }
 }
 
@@ -99,6 +113,10 @@ export function collapseKey(announcement: Announcement): string | undefined {
       return `${announcement.type}|${announcement.feed.agency}/${announcement.feed.feed}`;
     case 'alert.changed':
       return `${announcement.type}|${announcement.alert.id}`;
+    case 'tasking.changed':
+      return `${announcement.type}|${announcement.tasking.id}`;
+    case 'action.changed':
+      return `${announcement.type}|${announcement.action.id}`;
   }
 }
 

@@ -109,7 +109,10 @@ export class LivePicture {
       case 'feeds.changed':
         this.feeds.set(`${announcement.feed.agency}/${announcement.feed.feed}`, announcement.feed);
         break;
+      // Asked for over HTTP: no part of the picture.
       case 'forecasts.issued':
+      case 'tasking.changed':
+      case 'action.changed':
         break;
       case 'alert.changed':
         this.#alertChanged(announcement);

@@ -56,6 +56,8 @@ function subjectOf(announcement: Announcement): string {
     case 'forecasts.issued':
       return forecastsSubject(announcement.force);
     case 'alert.changed':
+    case 'tasking.changed':
+    case 'action.changed':
       return alertsSubject(announcement.force);
     case 'feeds.changed':
       return feedsSubject(announcement.feed.agency, announcement.feed.feed);

@@ -17,6 +17,7 @@ import { giveAction, handleAction, placeOfAction } from '../actions/give-action.
 import type { ActionStep } from '../actions/action-step.ts';
 import { shownAction } from '../actions/shown-action.ts';
 import { whatFollowed } from '../actions/what-followed.ts';
+import { announceNow } from '../live/announce-now.ts';
 import type { Services } from '../services.ts';
 import {
   selectAction,
@@ -41,7 +42,8 @@ const Step = Type.Object({
 const LISTED = 500;
 const MOST_TRIED = 60;
 
-export const actionRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database, clock, config }) => {
+export const actionRoutes: FastifyPluginAsyncTypebox<Services> = (app, services) => {
+  const { database, clock, config } = services;
   const timeZone = new TimeZone(config.timeZone);
 
   app.get(
@@ -122,7 +124,9 @@ export const actionRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databas
         throw new Problem(403, `you may see this theme in coarse hexagons only: give ${coarseCell(cell)}`);
       const { name, role } = principal;
       const given = { actor: { name, role }, nowMs: clock.now() };
-      return shown(principal, await giveAction(database, request.body, place, given));
+      const action = await giveAction(database, request.body, place, given);
+      await announceNow(services);
+      return shown(principal, action);
     },
   );
 
@@ -147,6 +151,7 @@ export const actionRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databas
         );
         if ('missing' in done) throw noAction(id);
         if ('conflict' in done) throw new Problem(409, done.conflict);
+        await announceNow(services);
         return shown(principal, done.action);
       },
     );

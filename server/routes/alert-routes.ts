@@ -11,7 +11,7 @@ import { handleAlert } from '../alerts/handle-alert.ts';
 import { meterOf } from '../alerts/meter.ts';
 import { loadOf } from '../alerts/present-load.ts';
 import { shownAlert } from '../gateway/shown.ts';
-import { drainOutbox } from '../live/outbox.ts';
+import { announceNow } from '../live/announce-now.ts';
 import type { Services } from '../services.ts';
 import {
   selectAlert,
@@ -43,7 +43,8 @@ const USUAL_LIMIT = 200;
 /** Of so many all are told; whoever sees more is told of those with alerts. */
 const FEW_FORCES = 6;
 
-export const alertRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database, live, clock, log }) => {
+export const alertRoutes: FastifyPluginAsyncTypebox<Services> = (app, services) => {
+  const { database, clock } = services;
   async function meter(force: Force, nowMs: number): Promise<AlertMeter> {
     const day = { forces: [force], fromMs: nowMs - DAY_MS, toMs: nowMs + DAY_MS, limit: 5_000 };
     return meterOf(formatInstant(nowMs), await loadOf(database, force, nowMs), {
@@ -128,10 +129,7 @@ export const alertRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database
         );
         if ('missing' in done) throw noAlert(id);
         if ('conflict' in done) throw new Problem(409, done.conflict);
-        // Should this fail, the alert stage announces it a second later: the step has been taken.
-        await drainOutbox(database, live).catch((error: unknown) => {
-          log.warn({ err: error }, 'an alert’s step is announced late');
-        });
+        await announceNow(services);
         return shownAlert(principal, done);
       },
     );

@@ -6,6 +6,7 @@ import { FORCES_AND_UNASSIGNED } from '../../shared/force.ts';
 import { NewTasking, Tasking, TASKING_ACTS, TASKING_BODIES, Taskings } from '../../shared/tasking.ts';
 import { DAY_MS } from '../../shared/time.ts';
 import { permits, visibleForces, type Principal } from '../access/policy.ts';
+import { announceNow } from '../live/announce-now.ts';
 import type { Services } from '../services.ts';
 import { selectHeldOut } from '../store/hold-out-store.ts';
 import {
@@ -31,7 +32,8 @@ const Step = Type.Object({
   step: Type.Object({ act: Type.String() }, { additionalProperties: true }),
 });
 
-export const taskingRoutes: FastifyPluginAsyncTypebox<Services> = (app, { database, clock }) => {
+export const taskingRoutes: FastifyPluginAsyncTypebox<Services> = (app, services) => {
+  const { database, clock } = services;
   app.get(
     '/api/taskings',
     { schema: { querystring: Query, response: { 200: Taskings } } },
@@ -82,7 +84,9 @@ export const taskingRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databa
       throw new Problem(403, `you may see this theme in coarse hexagons only: task ${coarseCell(cell)}`);
     const { name, role } = principal;
     const done = await taskUnit(database, request.body, { actor: { name, role }, nowMs: clock.now() });
-    return withDelivered(principal, taskingOf(done, ''));
+    const tasking = taskingOf(done, '');
+    await announceNow(services);
+    return withDelivered(principal, tasking);
   });
 
   for (const act of TASKING_ACTS) {
@@ -103,7 +107,9 @@ export const taskingRoutes: FastifyPluginAsyncTypebox<Services> = (app, { databa
           },
           ({ force }) => permits(principal, { act: 'read-force', force }),
         );
-        return withDelivered(principal, taskingOf(done, id));
+        const tasking = taskingOf(done, id);
+        await announceNow(services);
+        return withDelivered(principal, tasking);
       },
     );
   }

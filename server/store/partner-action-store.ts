@@ -3,6 +3,7 @@ import type { Force } from '../../shared/force.ts';
 import type { PartnerAction } from '../../shared/partner-action.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { Database, Transaction } from './database.ts';
+import { insertOutbox } from './outbox-store.ts';
 
 /** An action as it is kept. */
 export type KeptAction = Omit<PartnerAction, 'coarse' | 'place' | 'overdue'>;
@@ -37,6 +38,7 @@ export async function insertAction(
   if (row === undefined) throw new Error('an insert returned no row');
   const kept = keptAction(row);
   await insertStep(transaction, kept.id, step);
+  await announce(transaction, kept);
   return kept;
 }
 
@@ -49,6 +51,7 @@ export async function updateAction(
     ...[action.id, JSON.stringify(action)],
   ]);
   await insertStep(transaction, action.id, step);
+  await announce(transaction, action);
 }
 
 /** `hold`: until the transaction ends; whoever else wants to change it waits. */
@@ -97,6 +100,11 @@ export async function selectActionSteps(
   return rows.map(({ version, at, by_name, by_role, step }) => ({
     ...{ version, at: formatInstant(at.getTime()), by: by_name, role: by_role, step },
   }));
+}
+
+async function announce(transaction: Transaction, action: KeptAction): Promise<void> {
+  const { changedAt: at, force } = action;
+  await insertOutbox(transaction, [{ type: 'action.changed', at, force, action }]);
 }
 
 async function insertStep(transaction: Transaction, id: string, taken: ActionStepTaken): Promise<void> {

@@ -4,6 +4,7 @@ import type { Force } from '../../shared/force.ts';
 import { isOpenTasking, type Delivered, type Tasking } from '../../shared/tasking.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { Database, Transaction } from './database.ts';
+import { insertOutbox } from './outbox-store.ts';
 
 /** A tasking as it is kept: what was delivered is kept once it has ended. */
 export interface KeptTasking extends Omit<Tasking, 'coarse' | 'delivered'> {
@@ -43,6 +44,7 @@ export async function insertTasking(
   if (row === undefined) return undefined;
   const kept = keptTasking(row);
   await insertStep(transaction, kept.id, step);
+  await announce(transaction, kept);
   return kept;
 }
 
@@ -55,6 +57,7 @@ export async function updateTasking(
     ...[tasking.id, isOpenTasking(tasking), tasking.changedAt, JSON.stringify(tasking)],
   ]);
   await insertStep(transaction, tasking.id, step);
+  await announce(transaction, tasking);
 }
 
 /** Held until the transaction ends: whoever else wants to change it waits. */
@@ -122,6 +125,11 @@ export async function selectTaskingSteps(
   return rows.map(({ version, at, by_name, by_role, step }) => ({
     ...{ version, at: formatInstant(at.getTime()), by: by_name, role: by_role, step },
   }));
+}
+
+async function announce(transaction: Transaction, tasking: KeptTasking): Promise<void> {
+  const { changedAt: at, force } = tasking;
+  await insertOutbox(transaction, [{ type: 'tasking.changed', at, force, tasking }]);
 }
 
 async function insertStep(transaction: Transaction, id: string, taken: TaskingStepTaken): Promise<void> {

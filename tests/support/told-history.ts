@@ -324,6 +324,8 @@ function subjectOf(announcement: Announcement): string {
     case 'forecasts.issued':
       return `forecasts.v1.${announcement.force}`;
     case 'alert.changed':
+    case 'tasking.changed':
+    case 'action.changed':
       return `alerts.v1.${announcement.force}`;
     case 'feeds.changed':
       return `feeds.v1.${announcement.feed.agency}.${announcement.feed.feed}`;
