@@ -14,6 +14,7 @@ export const LAYERS = [
   'force-names',
   'hotspots',
   'national-figures',
+  'looking-back',
   'alerts',
   'pulses',
   'selected',

@@ -42,6 +42,8 @@ export const SHORTCUTS = [
   { act: 'zoom-range', key: '#', where: 'replay' },
   { act: 'no-range', key: 'Backspace', where: 'replay' },
   { act: 'slider', key: 'q', where: 'replay' },
+  { act: 'outcome', key: '%', where: 'replay' },
+  { act: 'known-now', key: '=', where: 'replay' },
   { act: 'leave', key: 'Escape', where: 'desk' },
 ] as const satisfies readonly Shortcut[];
 

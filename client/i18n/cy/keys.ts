@@ -31,6 +31,8 @@ export const keys: typeof english = {
     'alert-cell': 'O’r rhybudd agored at ei hecsagon',
     patrols: 'Patrolau: neilltuo uned i’r man poeth agored, dosau, grŵp cymharu',
     partners: 'Partneriaid: rhoi’r hecsagon agored neu rybudd, beth a ddilynodd',
+    outcome: 'A ddaeth y rhagolwg yn wir?',
+    'known-now': 'Yr hyn a ddaeth yn hysbys yn ddiweddarach',
     replay: 'Ailchwarae oriau cynharach, ac yn ôl i’r byw',
     play: 'Chwarae, neu oedi',
     'step-back': 'At y digwyddiad blaenorol',

@@ -30,6 +30,8 @@ const shortcuts: Record<Act, string> = {
   'alert-cell': 'From the open alert to its hexagon',
   patrols: 'Patrols: task a unit with the open hotspot, doses, hold-out',
   partners: 'Partners: give the open hexagon or an alert, what followed',
+  outcome: 'Did the forecast come true?',
+  'known-now': 'What became known only later',
   replay: 'Replay of earlier hours, and back to live',
   play: 'Play, or pause',
   'step-back': 'To the event before',
