@@ -5,6 +5,7 @@ import { formatInstant, HOUR_MS } from '../../shared/time.ts';
 import { until } from '../support/until.ts';
 import { alertStage, type AlertStage } from './alert-stage.ts';
 import { openDesk } from './desk-page.ts';
+import { knownAt, knows } from './known-at.ts';
 import { expect, recentIncident, test as base, type Forewatch } from './real-server.ts';
 import { violations } from './violations.ts';
 
@@ -19,30 +20,6 @@ const test = base.extend<{ stage: AlertStage }>({
 const replay = (page: Page) => page.locator('[data-replay]');
 const listed = (page: Page, id: string) => page.locator(`[data-incident-id="${id}"]`);
 const row = (page: Page, id: string) => page.locator(`#alerts [data-alert="${id}"]`);
-
-/** Waits until the archive tells of it, and gives a moment at which it was known. */
-async function knownAt(
-  page: Page,
-  forewatch: Forewatch,
-  isKnown: (state: ReplayState) => boolean,
-): Promise<number> {
-  let atMs = 0;
-  await until(
-    async () => {
-      atMs = Date.now();
-      const query = `at=${formatInstant(atMs)}&theme=all&horizonHours=8`;
-      const answer = await page.request.get(`${forewatch.url}/api/state?${query}`);
-      return (await answer.json()) as Partial<ReplayState>;
-    },
-    (state) => state.snapshot !== undefined && isKnown(state as ReplayState),
-  );
-  return atMs;
-}
-
-const knows =
-  (id: string, revision = 1) =>
-  ({ snapshot }: ReplayState): boolean =>
-    snapshot.incidents.some((one) => one.id === id && one.revision === revision);
 
 async function openReplay(page: Page, forewatch: Forewatch, query: string): Promise<void> {
   await page.goto(`${forewatch.url}/replay?${query}`);
