@@ -43,6 +43,7 @@ export function applyPeriods(
   themes: readonly Theme[],
   view: View,
 ): void {
+  if (words.periods.length === 0) return;
   const periods = counted.column('period');
   const [cells, forces, bits] = [counted.column('cell'), counted.column('force'), counted.column('themes')];
   const [sensitive, origins, changes] = [

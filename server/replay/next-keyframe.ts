@@ -26,7 +26,7 @@ import {
   SEEN,
   type BesidePicture,
 } from './keyframe-parts.ts';
-import { ListedIncidents } from './listed-incidents.ts';
+import { newestListed } from './listed-incidents.ts';
 import type { PastMoment } from './locate.ts';
 import { stretchOf, talliesUpTo } from './past-picture.ts';
 import type { Tally } from './tally.ts';
@@ -120,15 +120,17 @@ export class NextKeyframe {
 
   async *#latest(tallies: readonly Omit<Tally, 'known'>[]): AsyncGenerator<KeyframePart> {
     const { latest } = await this.#load(FORCES_AND_UNASSIGNED.map(latestName));
-    const listed = new ListedIncidents();
-    listed.load(latest);
-    for (const tally of tallies) listed.apply(tally);
     const latestMs = this.#moment.stampMs + HOUR_MS;
-    for (const force of FORCES_AND_UNASSIGNED) {
+    const named = new Set([
+      ...latest.map(({ force }) => force),
+      ...tallies.flatMap(({ words }) => words.forces),
+    ]);
+    for (const force of named) {
       const own = new Set<StoredIncident>();
       const places = new Map<number, Set<number>>();
       for (const theme of THEMES) {
-        const newest = listed.newest([force], [theme], KEPT, latestMs);
+        const wanted = { forces: [force], themes: [theme], most: KEPT, latestMs };
+        const newest = newestListed(latest, tallies, wanted);
         for (const incident of newest.known) own.add(incident);
         for (const [seq, indexes] of newest.places)
           places.set(seq, (places.get(seq) ?? new Set<number>()).union(new Set(indexes)));

@@ -9,7 +9,7 @@ import { selectTallies } from '../store/replay-tally-store.ts';
 import { selectMessages, selectTold, selectToldIncidents } from '../store/told-store.ts';
 import { applyCounts, applyOrigins, applyPeriods } from './apply-tally.ts';
 import { loadParts, namesOf, type PastView } from './keyframe-parts.ts';
-import { ListedIncidents } from './listed-incidents.ts';
+import { newestListed } from './listed-incidents.ts';
 import type { PastMoment } from './locate.ts';
 import { tallyOf, type Tally } from './tally.ts';
 import { unpackTally } from './tally-codec.ts';
@@ -33,21 +33,19 @@ export async function pastPicture(
   const parts = await selectParts(database, keyframe.keyframe, namesOf(wanted));
   const { latest, seen } = await loadParts(parts, picture);
   const tallies = await talliesUpTo(database, moment, seen, timeZone);
-  const listed = new ListedIncidents();
-  listed.load(latest);
   for (const tally of tallies) {
     applyCounts(picture, tally, wanted.themes, wanted.view);
     for (const view of new Set<View>([wanted.view, 'coarse']))
       applyPeriods(picture, tally, wanted.themes, view);
     applyOrigins(picture, tally);
-    listed.apply(tally);
   }
   const stretch = stretchOf(moment);
   for (const announcement of await selectMessages(database, stretch, namedMessages(tallies, wanted)))
     picture.apply(announcement);
-  const { known, places } = listed.newest(
-    ...([wanted.forces, wanted.themes, SNAPSHOT_INCIDENTS, moment.atMs + HOUR_MS] as const),
-  );
+  const { known, places } = newestListed(latest, tallies, {
+    ...{ forces: wanted.forces, themes: wanted.themes, most: SNAPSHOT_INCIDENTS },
+    latestMs: moment.atMs + HOUR_MS,
+  });
   const told: StoredIncident[] = await selectToldIncidents(database, stretch, places);
   for (const incident of [...known, ...told]) picture.latest.add(incident);
   picture.seq = moment.seq;
