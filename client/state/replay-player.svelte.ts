@@ -3,6 +3,7 @@ import type { Delta } from '../../shared/messages.ts';
 import type { ReplayDetail } from '../../shared/replay.ts';
 import { HOUR_MS } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
+import { LatestAsked } from './latest-asked.ts';
 import type { Subscription } from './picture.ts';
 import { ReplayAhead, type Coming } from './replay-ahead.ts';
 import { eventsBefore, type PassedEvent } from './replay-events.ts';
@@ -21,6 +22,12 @@ const AGAIN_MS = 1_000;
 const ARCHIVE_LAG_MS = 2_000;
 /** Whoever plays up to here has come to now. */
 const NEAR_END_MS = 3_000;
+
+/** @see ReplayStage.showState */
+interface Place {
+  where: ReplayWhere;
+  standAt: 'at' | 'stamp';
+}
 
 interface Deps extends StageDeps {
   source: ReplaySource;
@@ -53,8 +60,7 @@ export class ReplayPlayer {
   readonly #ahead: ReplayAhead;
   readonly #stage: ReplayStage;
   #of: Subscription;
-  #isSeeking = false;
-  #nextSeek: ReplayWhere | undefined;
+  readonly #seeks: LatestAsked<Place>;
   #isStepping = false;
   #fetching: Promise<unknown> | undefined;
   #retryAt = -Infinity;
@@ -65,6 +71,7 @@ export class ReplayPlayer {
     this.#deps = deps;
     this.#of = of;
     this.#stage = new ReplayStage(deps);
+    this.#seeks = new LatestAsked((place) => this.#read(place));
     this.#ahead = new ReplayAhead({ source: deps.source, endMs: () => this.#endMs() });
     this.#tickedAt = deps.timers.now();
     this.#cancelTick = deps.timers.after(TICK_MS, this.#tick);
@@ -104,18 +111,18 @@ export class ReplayPlayer {
     if (this.atMs !== null || this.wantedMs !== null) await this.seek(this.wantedMs ?? this.atMs ?? 0);
   }
 
-  /** Goes to a moment; playing goes on from there. Of several at once, the last is gone to. */
-  async seek(atMs: number): Promise<void> {
+  /** Goes to a moment; playing goes on from there. Of several at once, the last is gone to. True once it is there. */
+  async seek(atMs: number): Promise<boolean> {
     this.wantedMs = atMs;
     this.#stage.forgetEvents();
     this.stepped = null;
     this.hasNoMore = false;
-    await this.#goTo({ atMs });
+    return this.#goTo({ atMs });
   }
 
   /** The same, and on to where it holds, which is soon after: what is raised is told a moment later. */
   async seekUntil(atMs: number, holds: () => boolean, withinMs: number): Promise<void> {
-    await this.seek(atMs);
+    if (!(await this.seek(atMs))) return;
     await this.#stepping(async () => {
       while (!holds() && (this.atMs ?? Infinity) < atMs + withinMs) {
         if ((await this.#nextEvent(atMs + withinMs)) === undefined) break;
@@ -141,7 +148,8 @@ export class ReplayPlayer {
   async pause(): Promise<void> {
     if (!this.isPlaying) return;
     this.isPlaying = this.isWaiting = false;
-    if (this.#ahead.mergeSeconds > 0 && this.atMs !== null && !this.#isSeeking) await this.seek(this.atMs);
+    if (this.#ahead.mergeSeconds > 0 && this.atMs !== null && !this.#seeks.isRunning)
+      await this.seek(this.atMs);
   }
 
   async toggle(): Promise<void> {
@@ -204,15 +212,16 @@ export class ReplayPlayer {
       if (coming === undefined) {
         const fetched = await this.#fetch(toMs);
         this.hasNoMore = fetched === 'end';
-        if (fetched !== 'more' || this.#isSeeking) return undefined;
+        if (fetched !== 'more' || this.#seeks.isRunning) return undefined;
       } else if (this.#stage.show(coming, this.#ahead.mergeSeconds > 0)) return coming;
     }
   }
 
   async #stepping(act: () => Promise<void>): Promise<void> {
-    if (this.#isStepping || this.#isSeeking || this.atMs === null) return;
+    if (this.#isStepping) return;
     this.#isStepping = true;
     try {
+      await this.#seeks.settled();
       await this.pause();
       this.hasNoMore = false;
       this.stepped = null;
@@ -224,31 +233,26 @@ export class ReplayPlayer {
 
   /** True once it is there; false where it was asked to go elsewhere meanwhile, or could not. */
   async #goTo(where: ReplayWhere, standAt: 'at' | 'stamp' = 'at'): Promise<boolean> {
-    this.#nextSeek = where;
-    if (this.#isSeeking) return false;
-    let there: ReplayWhere | undefined;
-    this.#isSeeking = true;
     this.isAtEnd = false;
-    while (this.#nextSeek !== undefined) {
-      const asked: ReplayWhere = this.#nextSeek;
-      this.#nextSeek = undefined;
-      const of = this.#of;
-      const answer = await this.#deps.source.state(asked, of);
-      if (answer.kind === 'answered') {
-        this.fault = null;
-        there = asked;
-        this.#stage.showState(answer.value, standAt);
-        this.#ahead.followState(answer.value, of, this.isPlaying ? mergeSecondsAt(this.speed) : 0);
-      } else {
-        this.fault = { reason: answer.kind === 'refused' ? answer.reason : null };
-        this.refusedMs = 'atMs' in asked ? asked.atMs : null;
-        this.isPlaying = this.isWaiting = false;
-      }
-    }
-    this.#isSeeking = false;
+    const isThere = await this.#seeks.ask({ where, standAt });
     this.wantedMs = null;
     this.#tickedAt = this.#deps.timers.now();
-    return there === where;
+    return isThere;
+  }
+
+  async #read({ where, standAt }: Place): Promise<boolean> {
+    const of = this.#of;
+    const answer = await this.#deps.source.state(where, of);
+    if (answer.kind === 'answered') {
+      this.fault = null;
+      this.#stage.showState(answer.value, standAt);
+      this.#ahead.followState(answer.value, of, this.isPlaying ? mergeSecondsAt(this.speed) : 0);
+      return true;
+    }
+    this.fault = { reason: answer.kind === 'refused' ? answer.reason : null };
+    this.refusedMs = 'atMs' in where ? where.atMs : null;
+    this.isPlaying = this.isWaiting = false;
+    return false;
   }
 
   /** Lets what comes next come merged so far and no farther. */
@@ -267,7 +271,7 @@ export class ReplayPlayer {
     this.#cancelTick = timers.after(TICK_MS, this.#tick);
     const passedMs = timers.now() - this.#tickedAt;
     this.#tickedAt = timers.now();
-    if (this.isPlaying && !this.#isSeeking && this.atMs !== null) this.#playOn(this.atMs, passedMs);
+    if (this.isPlaying && !this.#seeks.isRunning && this.atMs !== null) this.#playOn(this.atMs, passedMs);
   };
 
   #playOn(atMs: number, passedMs: number): void {

@@ -243,6 +243,15 @@ describe('stepping', () => {
     }
   });
 
+  it('waits for where it was sent, and steps from there', async () => {
+    await player.seek(NOON);
+    const sought = player.seek(NOON + 60_000);
+    await player.stepOn();
+    await sought;
+    expect(ids()[0]).toBe('first-8');
+    expect(player.atMs).toBe(NOON + 63_000);
+  });
+
   it('passes over rankings that are made anew', async () => {
     const rankings = Array.from({ length: 30 }, (_, n) => ({
       ...{ epoch: 'first', stampMs: NOON + 8_000 + n * 5_000 },
