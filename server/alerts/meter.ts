@@ -1,4 +1,5 @@
 /** Measures the present alerts of a force against what people can take. */
+import type { AlertPriority } from '../../shared/alert.ts';
 import type { Alert } from '../../shared/alert-state.ts';
 import type { AlertMeter } from '../../shared/alert-meter.ts';
 import { FLOOD, isFlood, STEADY_PER_DISPATCHER, type Load } from './discipline.ts';
@@ -6,14 +7,14 @@ import { FLOOD, isFlood, STEADY_PER_DISPATCHER, type Load } from './discipline.t
 /** EEMUA 191: high, medium and low ones. */
 const AIMS = { high: 0.05, medium: 0.15, low: 0.8 } as const;
 
-/** `recent` are those raised in the last day; `open` those that are open. */
+/** `given` are the priorities of those raised in the last day, before any was escalated; `open` are those that are open. */
 export function meterOf(
   at: string,
   load: Load,
-  { open, recent }: { open: readonly Alert[]; recent: readonly Alert[] },
+  { open, given }: { open: readonly Alert[]; given: readonly AlertPriority[] },
 ): AlertMeter {
-  const share = (priority: Alert['priority']): number =>
-    recent.filter((alert) => alert.priority === priority).length / recent.length;
+  const share = (priority: AlertPriority): number =>
+    given.filter((one) => one === priority).length / given.length;
   return {
     at,
     ...load,
@@ -25,7 +26,7 @@ export function meterOf(
       shelved: open.filter(({ shelvedUntil }) => shelvedUntil !== null).length,
     },
     priorities:
-      recent.length === 0 ? null : { high: share('high'), medium: share('medium'), low: share('low') },
+      given.length === 0 ? null : { high: share('high'), medium: share('medium'), low: share('low') },
     aims: AIMS,
   };
 }

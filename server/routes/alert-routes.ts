@@ -13,6 +13,7 @@ import { loadOf } from '../alerts/present-load.ts';
 import { shownAlert } from '../gateway/shown.ts';
 import { announceNow } from '../live/announce-now.ts';
 import type { Services } from '../services.ts';
+import { selectPrioritiesGiven } from '../store/alert-message-store.ts';
 import {
   selectAlert,
   selectAlertsRaised,
@@ -46,10 +47,9 @@ const FEW_FORCES = 6;
 export const alertRoutes: FastifyPluginAsyncTypebox<Services> = (app, services) => {
   const { database, clock } = services;
   async function meter(force: Force, nowMs: number): Promise<AlertMeter> {
-    const day = { forces: [force], fromMs: nowMs - DAY_MS, toMs: nowMs + DAY_MS, limit: 5_000 };
     return meterOf(formatInstant(nowMs), await loadOf(database, force, nowMs), {
       open: (await selectOpenAlerts(database, force)).map(({ alert }) => alert),
-      recent: (await selectAlertsRaised(database, day)).map(({ alert }) => alert),
+      given: await selectPrioritiesGiven(database, force, nowMs - DAY_MS),
     });
   }
 

@@ -1,5 +1,7 @@
 /** Each change of an alert as it was, so that what was told of it can be read, and referred to, later. */
 import type { Alert } from '../../shared/alert-state.ts';
+import type { AlertPriority } from '../../shared/alert.ts';
+import type { Force } from '../../shared/force.ts';
 import { formatInstant } from '../../shared/time.ts';
 import type { Database, Transaction } from './database.ts';
 
@@ -23,6 +25,23 @@ export async function insertAlertMessage(
     'insert into webhook_deliveries (webhook, alert, revision) select id, $2, $3 from webhooks where force = $1',
     [force, id, revision],
   );
+}
+
+/** Of a force's alerts raised since then, the priority that each was given: escalating one makes it high, whatever it was. */
+export async function selectPrioritiesGiven(
+  database: Pick<Database, 'query'>,
+  force: Force,
+  sinceMs: number,
+): Promise<AlertPriority[]> {
+  const { rows } = await database.query<{ given: AlertPriority }>(
+    `select coalesce(
+       (select m.body -> 'alert' ->> 'priority' from alert_messages m
+        where m.alert = a.id and m.body -> 'alert' ->> 'escalatedAt' is null order by m.revision desc limit 1),
+       a.body -> 'alert' ->> 'priority') as given
+     from alerts a where a.force = $1 and a.raised_at >= $2`,
+    [force, new Date(sinceMs)],
+  );
+  return rows.map(({ given }) => given);
 }
 
 /** The alert as it was at that revision. */

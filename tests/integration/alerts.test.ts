@@ -243,6 +243,19 @@ describe('the server', () => {
     expect(await held()).toEqual([]);
   });
 
+  it('tells of the priorities that alerts were given, also once nobody has taken them', async () => {
+    const own = await start();
+    for (const [index, priority] of (['low', 'medium', 'low', 'low'] as const).entries())
+      await raiseAlert(own.database, found(index, { priority }), NOW_MS);
+    await notePresence(own.database, [{ name: 'desk-1', forces: [] }]);
+    const ask = await asking(own, { role: 'shift-lead' });
+    for (const { id, version } of await openAlerts(ask))
+      await ask('POST', `/${id}/escalate`, { expectedVersion: version });
+    expect((await openAlerts(ask)).map(({ priority }) => priority)).toEqual(['high', 'high', 'high', 'high']);
+    const meter = (await ask('GET', '/meter?force=kent')).body as AlertMeter;
+    expect(meter.priorities).toEqual({ high: 0, medium: 1 / 4, low: 3 / 4 });
+  });
+
   it('is measured for each force that one sees', async () => {
     const own = await start();
     await raiseAlert(own.database, found(0), NOW_MS);
