@@ -10,6 +10,7 @@ import { forecastTouch } from './forecast-touch.ts';
 import { ingestThroughput } from './ingest-throughput.ts';
 import { liveDelta } from './live-delta.ts';
 import { playMerseyside } from './play-merseyside.ts';
+import { replaySeek, replaySeek30d } from './replay-seek.ts';
 import { startDemo } from './start-demo.ts';
 import { trainRows } from './train-rows.ts';
 import { wallDrawn } from './wall-drawn.ts';
@@ -33,6 +34,8 @@ export const BENCHMARKS: readonly Benchmark[] = [
   trainRows,
   playMerseyside,
   startDemo,
+  replaySeek,
+  replaySeek30d,
   alertDrawn,
   alertScan,
   alertPower,

@@ -118,11 +118,7 @@ export class ToldHistory {
     this.#database = database;
     this.#views = views;
     const position = () => ({ epoch: this.epoch, firstSeq: 1, lastSeq: this.#messages.length });
-    const held = async function* (
-      this: ToldHistory,
-      subjects: string,
-      from: { afterSeq: number } | 'latest',
-    ) {
+    const held = function* (this: ToldHistory, subjects: string, from: { afterSeq: number } | 'latest') {
       const kind = subjects.replace(/\.?[*>]$/, '');
       const all = this.#messages.filter(({ subject }) => subject.startsWith(kind));
       if (from === 'latest') yield* new Map(all.map((message) => [message.subject, message])).values();
