@@ -1,7 +1,8 @@
 /** Wires a second picture, with its own clock, view and player, that is moved through the past while the room's goes on. */
 import { readSpan, readTimeline, replaySource } from './connection/read-replay.ts';
 import { LiveView } from './state/live-view.svelte.ts';
-import { Picture, type Subscription } from './state/picture.ts';
+import { Picture } from './state/picture.ts';
+import type { Subscription } from './state/picture-counts.ts';
 import { ReplayClock } from './state/replay-clock.ts';
 import { ReplayPlayer } from './state/replay-player.svelte.ts';
 import type { ReplayPlace } from './state/replay-query.ts';

@@ -8,7 +8,8 @@ import { noteFault } from './faults.svelte.ts';
 import { noteBuild } from './new-build.svelte.ts';
 import { FeedClock } from './state/feed-clock.ts';
 import { LiveView } from './state/live-view.svelte.ts';
-import { Picture, type Subscription } from './state/picture.ts';
+import { Picture } from './state/picture.ts';
+import type { Subscription } from './state/picture-counts.ts';
 import type { Selection } from './state/selection.svelte.ts';
 import { browserTimers } from './timers.ts';
 

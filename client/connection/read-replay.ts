@@ -2,7 +2,7 @@
 import { formatInstant } from '../../shared/time.ts';
 import type { ReplayChunk, ReplaySpan, ReplayState, Timeline } from '../../shared/replay.ts';
 import type { Answer } from '../state/answer.ts';
-import type { Subscription } from '../state/picture.ts';
+import type { Subscription } from '../state/picture-counts.ts';
 import type { ReplaySource, ReplayStretch, ReplayWhere } from '../state/replay-source.ts';
 import { askServer } from './ask-server.ts';
 

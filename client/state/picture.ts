@@ -1,9 +1,8 @@
 /** What the client knows of one theme and horizon: a snapshot, and every delta since, each applied once. */
-import { isOpen, type Alert } from '../../shared/alert-state.ts';
+import type { Alert } from '../../shared/alert-state.ts';
 import type { Agency } from '../../shared/category.ts';
 import type { Cell } from '../../shared/cell.ts';
 import type { FeedState } from '../../shared/feed.ts';
-import type { HorizonHours } from '../../shared/forecast.ts';
 import type { Force } from '../../shared/force.ts';
 import type { Origin } from '../../shared/incident.ts';
 import type {
@@ -15,25 +14,16 @@ import type {
 } from '../../shared/messages.ts';
 import { harmOf } from '../../shared/harm.ts';
 import { insertNewest } from '../../shared/latest-incidents.ts';
-import { COUNT_STEP_MS, SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
-import { nowCast, type Completeness, type NowCast } from '../../shared/reporting-delay.ts';
+import { SNAPSHOT_INCIDENTS } from '../../shared/messages.ts';
 import { isRecentPeriod, isTimed } from '../../shared/period.ts';
-import { belongsTo, type Theme } from '../../shared/theme.ts';
+import { belongsTo } from '../../shared/theme.ts';
 import { DAY_MS, formatInstant, HOUR_MS, parseInstant, type TimeZone } from '../../shared/time.ts';
-import { CellCounts, stepAt } from './cell-counts.ts';
-import type { PictureClock } from './feed-clock.ts';
+import { stepAt } from './cell-counts.ts';
 import { CountedRevisions } from './counted-revisions.ts';
-import { recencyOf, type HeatHours, type HeatWeight } from './heat-window.ts';
-import { PastTally, type PastOf, type PastQuestion } from './past-tally.ts';
+import { OpenAlerts } from './open-alerts.ts';
 import { PeriodTally, type ShownPeriod } from './period-tally.ts';
-import { FAST, trailingWindow, type StepWindow } from './trailing-window.ts';
-
-export interface Subscription {
-  theme: Theme;
-  horizonHours: HorizonHours;
-  /** One force's data alone; null for all that one may see, where that is more than one. */
-  force: Force | null;
-}
+import { PictureCounts, type Subscription } from './picture-counts.ts';
+import { FAST } from './trailing-window.ts';
 
 type StoredDelta = Extract<Delta, { type: 'incidents.stored' }>;
 type RankedDelta = Extract<Delta, { type: 'hotspots.ranked' }>;
@@ -43,12 +33,6 @@ type FeedDelta = Extract<Delta, { type: 'feeds.changed' }>;
 
 /** The client's reading of the clock may be so much behind the server's, in real time. */
 const LAG_MS = 2_000;
-
-/** Live counts reach back so far; a longer window needs the past beside them. */
-const DAY_HOURS = 24;
-/** How far behind the past may fall, where a fast clock outruns the asking for it: two days in steps. */
-const MOST_BEHIND = (2 * DAY_MS) / COUNT_STEP_MS;
-const NOBODY: PastOf = { theme: 'all', force: null };
 
 /** What identifies an incident through its revisions. */
 export function incidentKey(incident: { agency: Agency; feed: string; id: string }): string {
@@ -62,13 +46,7 @@ function timedStep({ occurredAt, timePrecision }: ShownSuperseded): number | und
   return at === undefined ? undefined : stepAt(at);
 }
 
-/** A day's trend has so many bars: wide enough to be told apart from the back of a room. */
-export const TREND_BINS = 12;
-
-export class Picture {
-  readonly counts = new CellCounts();
-  /** What happened before the live counts begin, where a longer window than a day was asked for. */
-  readonly past = new PastTally();
+export class Picture extends PictureCounts {
   /** What is counted by the day or month. */
   readonly periods = new PeriodTally();
   /** One ranking per force, of the picture's theme and horizon. */
@@ -80,24 +58,20 @@ export class Picture {
   incidents: ShownIncident[] = [];
   /** Incidents counted since the newest in `incidents`, too many at once to be named. */
   unlisted = 0;
-  /** Those that are open. */
-  alerts: Snapshot['alerts'] = [];
   /** The latest `seq` that told of a change. */
   workChanges: Partial<Record<WorkDelta['type'], number>> = {};
-  subscription: Subscription | undefined;
   /** Where LIVE had got to; a `seq` means something only within its `epoch`. */
   position: { epoch: string; seq: number } | undefined;
 
-  readonly #clock: PictureClock;
   readonly #revisions = new CountedRevisions();
-  /** By revision: what LIVE tells of them later is older. */
-  readonly #endedAlerts = new Map<string, number>();
+  readonly #alerts = new OpenAlerts();
   readonly #originSeenMs = new Map<Origin, number>();
   readonly #arrivalListeners = new Set<(incident: ShownIncident) => void>();
   readonly #correctionListeners = new Set<(incident: ShownIncident) => void>();
 
-  constructor(clock: PictureClock) {
-    this.#clock = clock;
+  /** Those that are open, in the order in which they were raised. */
+  get alerts(): Snapshot['alerts'] {
+    return this.#alerts.open;
   }
 
   /** Calls back for each incident that is new, happened within the last day and belongs to the theme. */
@@ -150,8 +124,7 @@ export class Picture {
     for (const feed of snapshot.feeds) this.feeds.set(`${feed.agency}/${feed.feed}`, feed);
     this.incidents = snapshot.incidents.slice(0, SNAPSHOT_INCIDENTS);
     this.unlisted = 0;
-    this.alerts = snapshot.alerts;
-    this.#endedAlerts.clear();
+    this.#alerts.load(snapshot.alerts);
     this.#revisions.clear();
     for (const incident of snapshot.incidents) {
       this.#revisions.count(incidentKey(incident), incident.revision);
@@ -204,11 +177,7 @@ export class Picture {
 
   /** As an answer of the server tells it, before or after LIVE does. */
   learnAlert(alert: Alert): void {
-    const known = this.alerts.find(({ id }) => id === alert.id)?.revision ?? this.#endedAlerts.get(alert.id);
-    if (known !== undefined && known > alert.revision) return;
-    const others = this.alerts.filter(({ id }) => id !== alert.id);
-    this.alerts = isOpen(alert) ? [...others, alert].sort(byRaised) : others;
-    if (!isOpen(alert)) this.#endedAlerts.set(alert.id, alert.revision);
+    this.#alerts.learn(alert);
   }
 
   /** What it is, is asked for over HTTP. */
@@ -222,91 +191,18 @@ export class Picture {
 
   /** Origins of the last day's incidents, and of the days and months that are shown. */
   origins(): Origin[] {
-    const now = this.#clock.now() ?? 0;
+    const now = this.clock.now() ?? 0;
     for (const [origin, seenMs] of this.#originSeenMs) {
-      if (Math.abs(now - seenMs) > DAY_MS && this.#clock.speed === 1) this.#originSeenMs.delete(origin);
+      if (Math.abs(now - seenMs) > DAY_MS && this.clock.speed === 1) this.#originSeenMs.delete(origin);
     }
     return [...new Set([...this.#originSeenMs.keys(), ...this.periods.origins()])].sort();
   }
 
-  /** Incidents per cell in the trailing window; lets go of what has aged out. */
-  totals(hours: HeatHours): Map<Cell, number> {
-    const { from, liveFrom } = this.#window(hours);
-    const totals = this.counts.totals(liveFrom);
-    if (hours > DAY_HOURS) this.past.weigh(from * COUNT_STEP_MS, 'count', () => 1, totals);
-    return totals;
-  }
-
-  /** Of each of the cells its incidents of the last day, two hours at a time, the oldest first. */
-  trends(cells: Iterable<Cell>): Map<Cell, number[]> {
-    const { from } = trailingWindow(this.#clock, this.counts, DAY_HOURS);
-    const bins = { from, bins: TREND_BINS, stepsPerBin: DAY_MS / COUNT_STEP_MS / TREND_BINS };
-    return new Map(Array.from(cells, (cell) => [cell, this.counts.trend(cell, bins)]));
-  }
-
-  /** What each cell weighs in the heat of the trailing window. */
-  weights(hours: HeatHours, weight: HeatWeight): Map<Cell, number> {
-    const { from, liveFrom, keepTo, endMs } = this.#window(hours);
-    const of = weight === 'harm' ? 'harm' : 'count';
-    const factorOf = (atMs: number): number =>
-      weight === 'even' ? 1 : recencyOf(endMs - atMs, hours * HOUR_MS);
-    const factors = Float64Array.from({ length: keepTo + 1 - liveFrom }, (_, i) =>
-      factorOf((liveFrom + i + 0.5) * COUNT_STEP_MS),
-    );
-    const weights = new Map<Cell, number>();
-    this.counts.weigh({ from: liveFrom, factors, of }, weights);
-    if (hours > DAY_HOURS) this.past.weigh(from * COUNT_STEP_MS, of, factorOf, weights);
-    return weights;
-  }
-
-  /** What to ask the server for, so that a window of these hours is whole; undefined where it is. */
-  pastQuestion(hours: HeatHours): PastQuestion | undefined {
-    if (this.subscription === undefined || hours <= DAY_HOURS) return undefined;
-    const { endMs } = trailingWindow(this.#clock, this.counts, hours);
-    return this.past.question(this.subscription, endMs, hours);
-  }
-
-  /** Whether all of a window of these hours is known. */
-  knows(hours: HeatHours): boolean {
-    return (
-      hours <= DAY_HOURS ||
-      (this.subscription !== undefined && this.past.untilMs(this.subscription) !== undefined)
-    );
-  }
-
-  /** The window, and where in it the live counts begin. */
-  #window(hours: HeatHours): StepWindow & { liveFrom: number } {
-    const window = trailingWindow(this.#clock, this.counts, hours);
-    const pastUntilMs = this.past.untilMs(this.subscription ?? NOBODY);
-    const pastUntil = pastUntilMs === undefined ? window.keepFrom : stepAt(pastUntilMs);
-    // What follows the past that is known is kept until more of it is.
-    this.counts.keepOnly(
-      Math.min(window.keepFrom, Math.max(pastUntil, window.keepFrom - MOST_BEHIND)),
-      window.keepTo,
-    );
-    return { ...window, liveFrom: hours > DAY_HOURS ? Math.max(window.from, pastUntil) : window.from };
-  }
-
-  /** What the trailing window's count will come to, by how long incidents take to be known; at real pace only. */
-  nowCast(hours: HorizonHours, curve: Completeness): NowCast | null {
-    const now = this.#clock.now();
-    if (now === undefined || this.#clock.speed !== 1) return null;
-    const { from } = trailingWindow(this.#clock, this.counts, hours);
-    const counts = this.counts.bySteps(from);
-    const moments: [ageMs: number, count: number][] = [];
-    for (let step = from; step <= stepAt(now); step++) {
-      // Its middle; of the step under way, the middle of what has passed.
-      const middle = (step * COUNT_STEP_MS + Math.min(now, (step + 1) * COUNT_STEP_MS)) / 2;
-      moments.push([now - middle, counts.get(step) ?? 0]);
-    }
-    return nowCast(moments, curve);
-  }
-
   /** The days and months to show beside what happens now; lets go of what is no longer recent. */
   shownPeriods(timeZone: TimeZone): ShownPeriod[] {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     // A fast clock runs ahead of what it drives, by months where it is fast enough.
-    if (now !== undefined && this.#clock.speed <= FAST)
+    if (now !== undefined && this.clock.speed <= FAST)
       this.periods.keepOnly((period) => isRecentPeriod(period, now, timeZone));
     return this.periods.shown();
   }
@@ -359,9 +255,9 @@ export class Picture {
 
   /** Where a recording starts over, what was received in its first run lies in the future. */
   #pastTest(): (incident: ShownIncident) => boolean {
-    const now = this.#clock.now();
+    const now = this.clock.now();
     if (now === undefined) return () => true;
-    const latest = formatInstant(now + HOUR_MS + LAG_MS * this.#clock.speed);
+    const latest = formatInstant(now + HOUR_MS + LAG_MS * this.clock.speed);
     return ({ receivedAt }) => receivedAt <= latest;
   }
 
@@ -380,12 +276,8 @@ export class Picture {
   #isRecent(incident: ShownIncident): boolean {
     const step = timedStep(incident);
     if (step === undefined) return false;
-    const now = this.#clock.now();
+    const now = this.clock.now();
     // A fast clock runs ahead of what it drives: there everything that arrives is news.
-    return this.#clock.speed > 1 || now === undefined || step >= stepAt(now - DAY_MS);
+    return this.clock.speed > 1 || now === undefined || step >= stepAt(now - DAY_MS);
   }
-}
-
-function byRaised(one: Alert, other: Alert): number {
-  return one.raisedAt < other.raisedAt ? -1 : Number(one.raisedAt > other.raisedAt);
 }

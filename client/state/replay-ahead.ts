@@ -2,7 +2,7 @@
 import type { Delta } from '../../shared/messages.ts';
 import type { ReplayState } from '../../shared/replay.ts';
 import { parseInstant } from '../../shared/time.ts';
-import type { Subscription } from './picture.ts';
+import type { Subscription } from './picture-counts.ts';
 import type { ReplaySource } from './replay-source.ts';
 
 /** A whole new picture stands where LIVE began anew, and where no more than one an hour is kept. */

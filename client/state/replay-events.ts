@@ -1,7 +1,8 @@
 /** What counts as an event to a reader who steps through the past, and the trail of those that were passed. */
 import type { Delta } from '../../shared/messages.ts';
 import { parseInstant } from '../../shared/time.ts';
-import type { Picture, Subscription } from './picture.ts';
+import type { Picture } from './picture.ts';
+import type { Subscription } from './picture-counts.ts';
 import type { ReplaySource } from './replay-source.ts';
 
 /** Where an event stands in LIVE. */

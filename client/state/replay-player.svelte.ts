@@ -4,7 +4,7 @@ import type { ReplayDetail } from '../../shared/replay.ts';
 import { HOUR_MS } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
 import { LatestAsked } from './latest-asked.ts';
-import type { Subscription } from './picture.ts';
+import type { Subscription } from './picture-counts.ts';
 import { ReplayAhead, type Coming } from './replay-ahead.ts';
 import { eventsBefore, type PassedEvent } from './replay-events.ts';
 import type { ReplayRange } from './replay-query.ts';

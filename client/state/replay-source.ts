@@ -1,7 +1,7 @@
 /** Where a replay reads what was known: states, and what was announced after them. */
 import type { ReplayChunk, ReplayState } from '../../shared/replay.ts';
 import type { Answer } from './answer.ts';
-import type { Subscription } from './picture.ts';
+import type { Subscription } from './picture-counts.ts';
 
 /** A moment, or a place in LIVE. */
 export type ReplayWhere = { atMs: number } | { epoch: string; seq: number };

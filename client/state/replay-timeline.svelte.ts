@@ -3,7 +3,7 @@ import type { ReplaySpan, Timeline } from '../../shared/replay.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, parseInstant } from '../../shared/time.ts';
 import type { Timers } from '../timers.ts';
 import type { Answer } from './answer.ts';
-import type { Subscription } from './picture.ts';
+import type { Subscription } from './picture-counts.ts';
 import type { ReplayRange } from './replay-query.ts';
 
 export interface TimelineSource {

@@ -2,7 +2,7 @@
 import type { Force } from '../../shared/force.ts';
 import type { Scorecard } from '../../shared/scorecard.ts';
 import { DAY_MS, formatInstant, type TimeZone } from '../../shared/time.ts';
-import type { Subscription } from './picture.ts';
+import type { Subscription } from './picture-counts.ts';
 
 /** The best cells that fill so much of the area. */
 export const HIT_SHARE = 0.01;
