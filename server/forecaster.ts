@@ -115,6 +115,7 @@ export class Forecaster {
       },
     });
     await this.#alerts.resume(recalled.memory, recalled.parts);
+    await this.#updates.resume(recalled.memory, recalled.parts);
     const windows = recalled.parts.find(({ part }) => part === WINDOWS);
     this.#counts = windows === undefined ? counts : decodeCounts(windows);
     this.#position = { epoch: recalled.epoch, seq: recalled.seq };
@@ -185,11 +186,12 @@ export class Forecaster {
   }
 
   async #saveCheckpoint(memory: ForecastMemory): Promise<void> {
+    await this.#updates.settled();
     const windows: Checkpoint = { part: WINDOWS, state: Buffer.from(JSON.stringify(this.#counts.encode())) };
     this.#savedAtMs = performance.now();
     await saveCheckpoints(this.#services.database, {
       ...this.#position,
-      parts: [windows, this.#alerts.encode(), ...memory.encode()],
+      parts: [windows, this.#alerts.encode(), ...this.#updates.encode(), ...memory.encode()],
     });
   }
 }

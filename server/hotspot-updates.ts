@@ -11,13 +11,14 @@ import type { ForecastMemory } from './forecast/memory.ts';
 import { ThemeForecasts, type HorizonForecast } from './forecast/theme-forecasts.ts';
 import { indicesAround, type TouchedCells } from './forecast/touched-cells.ts';
 import { CoarseCells } from './hotspots/coarse-cells.ts';
-import { MovedCells } from './hotspots/moved-cells.ts';
 import { rankHotspots } from './hotspots/rank.ts';
 import { rankedAnnouncements, unavailableAnnouncement } from './hotspots/ranked-announcements.ts';
 import { StandingRanking } from './hotspots/standing-ranking.ts';
+import { ToldExpectations } from './hotspots/told-expectations.ts';
 import type { Answer, Asked } from './explanation/explain-wire.ts';
 import type { DriftSwitch } from './scorecard/drift-switch.ts';
 import type { Services } from './services.ts';
+import type { Checkpoint } from './store/checkpoint-store.ts';
 import { Together } from './together.ts';
 import type { RollingCounts } from './windows/rolling-counts.ts';
 
@@ -29,7 +30,6 @@ const SHOWN_ALIKE = 1e-7;
 
 interface Kept {
   forecasts: ThemeForecasts;
-  moved: Map<HorizonHours, MovedCells>;
   ranking: Map<HorizonHours, StandingRanking>;
   /** What the hotspots, fine and coarse, expected when they were announced. */
   told: Map<HorizonHours, ReadonlyMap<Cell, number>>;
@@ -44,11 +44,33 @@ interface Subject {
 export class HotspotUpdates {
   readonly #services: Pick<Services, 'clock' | 'live' | 'model'>;
   readonly #driftSwitch: DriftSwitch;
+  #told = new ToldExpectations();
+  /** Announcements that LIVE has not answered yet. */
+  readonly #telling = new Set<Promise<unknown>>();
   readonly #kept = new Map<Force, { themes: Map<Theme, Kept>; coarseCells: CoarseCells }>();
 
   constructor(services: Pick<Services, 'clock' | 'live' | 'model'>, driftSwitch: DriftSwitch) {
     this.#services = services;
     this.#driftSwitch = driftSwitch;
+  }
+
+  /** Goes on from the checkpoint that the memory comes from, and from what LIVE was told after it. */
+  async resume(memory: ForecastMemory, parts: readonly Checkpoint[]): Promise<void> {
+    this.#told = ToldExpectations.decode(parts);
+    const { seq } = this.#told;
+    if (seq === undefined) return;
+    const since = this.#services.live.held('hotspots.v1.>', { afterSeq: seq });
+    await this.#told.takeIn(since, (force) => memory.histories.get(force)?.cells ?? []);
+  }
+
+  /** For a checkpoint; once LIVE has answered whatever it was told. */
+  async settled(): Promise<void> {
+    while (this.#telling.size > 0) await Promise.allSettled(this.#telling);
+  }
+
+  /** What `resume` takes. Nothing may wait between `settled` and this. */
+  encode(): Checkpoint[] {
+    return this.#told.encode();
   }
 
   /**
@@ -160,7 +182,8 @@ export class HotspotUpdates {
     { horizonHours, window, expected }: HorizonForecast,
     touched?: Int32Array,
   ): Promise<void> {
-    const { moved, ranking, told } = this.#keptOf({ force, theme }, history);
+    const { ranking, told } = this.#keptOf({ force, theme }, history);
+    const moved = this.#told.of({ force, theme, horizonHours });
     const { notice } = this.#driftSwitch.of({ force, theme, horizonHours });
     const announcements = rankedAnnouncements({
       ...{ at: formatInstant(nowMs), force, theme, horizonHours },
@@ -173,7 +196,7 @@ export class HotspotUpdates {
         expected,
       },
       ranked: ranking.get(horizonHours)?.rank(history.cells, expected, touched) ?? [],
-      moved: moved.get(horizonHours)?.take(history.cells, expected, touched) ?? [],
+      moved: moved.take(history.cells, expected, touched),
       dispersion: model.dispersionOf(theme),
       observed: counts.countsOf(horizonHours, theme),
       // The fine cells of `vawg` go to cleared accounts only.
@@ -184,7 +207,20 @@ export class HotspotUpdates {
       coarseCells: this.#ofForce(force).coarseCells,
     });
     told.set(horizonHours, toldOf(announcements));
-    await Promise.all(announcements.map((announcement) => this.#services.live.announce(announcement)));
+    await Promise.all(announcements.map((announcement) => this.#tell(announcement)));
+  }
+
+  async #tell(announcement: HotspotsRanked): Promise<void> {
+    const telling = this.#services.live.announce(announcement);
+    this.#telling.add(telling);
+    try {
+      this.#told.reached(await telling);
+    } catch (error) {
+      this.#told.doubt();
+      throw error;
+    } finally {
+      this.#telling.delete(telling);
+    }
   }
 
   #announceNone(
@@ -199,7 +235,6 @@ export class HotspotUpdates {
     const { themes } = this.#ofForce(force);
     const kept = themes.get(theme) ?? {
       forecasts: new ThemeForecasts(history, theme),
-      moved: new Map(HORIZONS.map((hours) => [hours, new MovedCells()])),
       ranking: new Map(HORIZONS.map((hours) => [hours, new StandingRanking()])),
       told: new Map(),
     };

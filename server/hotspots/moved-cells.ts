@@ -5,7 +5,27 @@ const MOVED_SHARE = 0.05;
 
 /** One per force, theme and horizon. */
 export class MovedCells {
-  #announced = new Float32Array(0);
+  #announced: Float32Array;
+  #size: number;
+
+  constructor(announced: Float32Array = new Float32Array(0)) {
+    this.#announced = announced;
+    this.#size = announced.length;
+  }
+
+  /** What was last told, in the order of the cells. */
+  get announced(): Float32Array {
+    return this.#announced.slice(0, this.#size);
+  }
+
+  /** Remembers what was told by an earlier run of the forecaster, of cells in whatever order. */
+  said(cells: readonly Cell[], said: ReadonlyMap<Cell, number>): void {
+    this.#reserve(cells.length);
+    cells.forEach((cell, index) => {
+      const expected = said.get(cell);
+      if (expected !== undefined) this.#announced[index] = expected;
+    });
+  }
 
   /**
    * Cells that moved by more than 5 %, with their new expectation to four digits; remembers them as announced. Where
@@ -16,11 +36,7 @@ export class MovedCells {
     expected: Float32Array,
     touched?: Int32Array,
   ): [cell: Cell, expected: number][] {
-    if (this.#announced.length < expected.length) {
-      const longer = new Float32Array(Math.ceil(expected.length * 1.5));
-      longer.set(this.#announced);
-      this.#announced = longer;
-    }
+    this.#reserve(expected.length);
     const moved: [Cell, number][] = [];
     for (let i = 0; i < (touched ?? expected).length; i++) {
       const index = touched === undefined ? i : (touched[i] ?? 0);
@@ -31,5 +47,13 @@ export class MovedCells {
       moved.push([cells[index] ?? '', Number(now.toPrecision(4))]);
     }
     return moved;
+  }
+
+  #reserve(size: number): void {
+    this.#size = Math.max(this.#size, size);
+    if (this.#announced.length >= size) return;
+    const longer = new Float32Array(Math.ceil(size * 1.5));
+    longer.set(this.#announced);
+    this.#announced = longer;
   }
 }

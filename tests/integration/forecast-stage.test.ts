@@ -99,6 +99,31 @@ describe('what is stored', () => {
     expect(after.window).toEqual(before.window);
   });
 
+  it('is not told anew of every cell by a forecaster that restarts: only of those that moved', async () => {
+    const own = await start();
+    await send(own, incidentsUpTo(Date.now(), 60, 8));
+    await rankingOf(own, 8);
+    const toldOf = (ranked: readonly HotspotsRanked[]): Set<string> =>
+      new Set(
+        ranked
+          .filter(({ theme, horizonHours }) => theme === 'all' && horizonHours === 24)
+          .flatMap(({ moved }) => moved.map(([cell]) => cell)),
+      );
+    await until(
+      async () => toldOf(await announced(own, 'hotspots.ranked')).size,
+      (cells) => cells === 8,
+    );
+    await own.server.stop();
+    const stoppedAt = new Date().toISOString();
+    await own.restart();
+    const after = await until(
+      async () => (await announced(own, 'hotspots.ranked')).filter(({ at }) => at >= stoppedAt),
+      (ranked) => ranked.some(({ theme, horizonHours }) => theme === 'all' && horizonHours === 24),
+    );
+    // In some seconds none of a day's expectations moves by 5 %.
+    expect([...toldOf(after)]).toEqual([]);
+  });
+
   it('becomes a ranking with what is expected, its interval and what was observed', async () => {
     const own = await start();
     const nowMs = Date.now();

@@ -51,4 +51,17 @@ describe('moved cells', () => {
   it('are told to four digits', () => {
     expect(new MovedCells().take(['a'], Float32Array.of(0.123456789))).toEqual([['a', 0.1235]]);
   });
+
+  it('go on from what was told before, and from what was told since, wherever its cells stand now', () => {
+    const before = new MovedCells();
+    before.take(['a', 'b'], Float32Array.of(1, 1));
+    const moved = new MovedCells(before.announced);
+    const said = { b: 2, c: 3, elsewhere: 4 };
+    moved.said(['a', 'b', 'c', 'd'], new Map(Object.entries(said)));
+    expect(moved.take(['a', 'b', 'c', 'd'], Float32Array.of(1, 1, 3, 1), Int32Array.of(0))).toEqual([]);
+    expect(moved.take(['a', 'b', 'c', 'd'], Float32Array.of(1, 1, 3, 1))).toEqual([
+      ['b', 1],
+      ['d', 1],
+    ]);
+  });
 });
