@@ -6,7 +6,6 @@ import { grownHexagon, hexagonOf, isInSight, traceHexagon } from './hexagon-shap
 import { writeText } from './write-text.ts';
 
 /** In hundredths of the screen's height. */
-const LEAST_RADIUS_UNITS = 1.5;
 const LINE_UNITS = 0.36;
 const EDGE_UNITS = 0.4;
 const TEXT_UNITS = 1.9;
@@ -14,10 +13,12 @@ const TEXT_UNITS = 1.9;
 interface MarkShape {
   /** Dash and gap in line widths; none: drawn through. */
   dash: readonly number[];
-  /** Before the count. */
   sign: string;
-  /** Whether the count is written. */
-  counted: boolean;
+  /** In hundredths of the screen's height: so large it is at least, however far out. */
+  least: number;
+  /** Below a hotspot its sign and count; in the small ones the sign alone, and a count where there are more; none of either. */
+  written: 'below' | 'inside' | 'nothing';
+  isFilled?: boolean;
   colour: () => string;
 }
 
@@ -26,13 +27,25 @@ const plain = (): string => colours.hexagonMark;
 
 /** Signs as in the panels' legends. */
 export const MARK_SHAPES: Record<MarkKind, MarkShape> = {
-  hit: { dash: [], sign: '✓', counted: true, colour: plain },
-  miss: { dash: [2.2, 1.6], sign: '', counted: false, colour: plain },
-  naive: { dash: [0.6, 1.4], sign: '', counted: false, colour: () => colours.ringLabel },
-  elsewhere: { dash: [], sign: '', counted: true, colour: happened },
-  late: { dash: [], sign: '+', counted: true, colour: happened },
-  corrected: { dash: [3, 1.2], sign: '~', counted: true, colour: () => colours.alerts.medium },
-  cancelled: { dash: [1.2, 1.2], sign: '×', counted: true, colour: () => colours.alerts.high },
+  hit: { dash: [], sign: '✓', least: 1.5, written: 'below', colour: plain },
+  miss: { dash: [2.2, 1.6], sign: '', least: 1.5, written: 'nothing', colour: plain },
+  naive: { dash: [0.6, 1.4], sign: '', least: 1.2, written: 'nothing', colour: () => colours.ringLabel },
+  elsewhere: { dash: [], sign: '', least: 0.4, written: 'nothing', isFilled: true, colour: happened },
+  late: { dash: [], sign: '+', least: 0.8, written: 'inside', colour: happened },
+  corrected: {
+    dash: [3, 1.2],
+    sign: '~',
+    least: 0.9,
+    written: 'inside',
+    colour: () => colours.alerts.medium,
+  },
+  cancelled: {
+    dash: [1.2, 1.2],
+    sign: '×',
+    least: 0.9,
+    written: 'inside',
+    colour: () => colours.alerts.high,
+  },
 };
 
 /** Returns whether there was anything to draw. */
@@ -53,12 +66,20 @@ function drawMark(
   { kind, cell, count, from }: LookingBackMark,
 ): void {
   const shape = MARK_SHAPES[kind];
-  const least = LEAST_RADIUS_UNITS * frame.unit;
-  const hexagon = grownHexagon(hexagonOf(cell, frame), least);
+  const own = hexagonOf(cell, frame);
+  // More of them is larger, where the hexagon itself cannot be seen.
+  const least = shape.least * frame.unit * (shape.isFilled === true ? Math.sqrt(count ?? 1) : 1);
+  const hexagon = grownHexagon(own, least);
   if (!isInSight(hexagon, frame)) return;
   const colour = shape.colour();
   const width = LINE_UNITS * frame.unit;
   if (from !== undefined) arrow(pen, hexagonOf(from, frame).centre, hexagon.centre, { width, colour });
+  if (shape.isFilled === true && own.radius < least) {
+    traceHexagon(pen, hexagon);
+    pen.fillStyle = colour;
+    pen.fill();
+    return;
+  }
   for (const [ink, wide, dash] of [
     [colours.hexagonEdge, width + EDGE_UNITS * frame.unit, []],
     [colour, width, shape.dash],
@@ -69,10 +90,16 @@ function drawMark(
     pen.setLineDash(dash.map((length) => length * width));
     pen.stroke();
   }
-  if (!shape.counted || count === null) return;
-  const text = `${shape.sign}${count > 1 || shape.sign === '' ? String(count) : ''}`;
-  const at = { x: hexagon.centre.x, y: hexagon.centre.y + hexagon.radius + 0.75 * TEXT_UNITS * frame.unit };
-  writeText(pen, text, at, { size: TEXT_UNITS * frame.unit, weight: 600, ink: colour, halo: true });
+  if (shape.written === 'nothing' || count === null) return;
+  const { x, y } = hexagon.centre;
+  const size = TEXT_UNITS * frame.unit;
+  const lettering = { size, weight: 600, ink: colour, halo: true };
+  const below = { x, y: y + hexagon.radius + 0.75 * size };
+  if (shape.written === 'below') writeText(pen, `${shape.sign}${String(count)}`, below, lettering);
+  else {
+    writeText(pen, shape.sign, { x, y }, lettering);
+    if (count > 1) writeText(pen, String(count), below, lettering);
+  }
 }
 
 interface Point {

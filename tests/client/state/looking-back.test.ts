@@ -4,9 +4,9 @@ import { differenceMarks, outcomeMarks } from '../../../client/state/looking-bac
 import type { ForecastOutcome } from '../../../shared/forecast-outcome.ts';
 import type { KnownDifference } from '../../../shared/known-difference.ts';
 import type { ShownIncident } from '../../../shared/messages.ts';
-import { storedIncident } from '../../support/stored-incidents.ts';
 
-const shown = (cell: string): ShownIncident => ({ ...storedIncident({ cell }), coarse: false, period: null });
+/** As much of one as a mark is made of. */
+const shown = (cell: string): ShownIncident => ({ cell }) as ShownIncident;
 
 describe('the marks', () => {
   it('of a forecast tell hotspots where something happened from those where nothing did, or nobody knows', () => {
