@@ -216,6 +216,15 @@ describe('what may be seen', () => {
     const coarse = coarseCell(fine);
     const status = async (query: string, who?: Who): Promise<number> =>
       (await asking(`${EXPLANATION}?horizonHours=8&${query}`, who)).status;
+    const kent = { role: 'wall', forces: ['kent'] } as const;
+    // Each force's themes are forecast one after the other.
+    const forecast = ['all', 'vawg', 'burglary'].flatMap((theme) =>
+      [kent, undefined].map((who) => [`cell=${coarse}&theme=${theme}`, who] as const),
+    );
+    await until(
+      () => Promise.all(forecast.map(([query, who]) => status(query, who))),
+      (statuses) => statuses.every((own) => own === 200),
+    );
     expect(await status(`cell=${fine}&theme=vawg`)).toBe(403);
     expect(await status(`cell=${fine}&theme=vawg`, { role: 'analyst', cleared: true })).toBe(200);
     expect(await status(`cell=${coarse}&theme=vawg`)).toBe(200);
@@ -224,7 +233,6 @@ describe('what may be seen', () => {
     const refused = await asking(`${EXPLANATION}?horizonHours=8&cell=${fine}&theme=all`, { role: 'partner' });
     expect(((await refused.json()) as { detail: string }).detail).toContain(coarse);
     // Two forces have incidents in this cell; each sees its own.
-    const kent = { role: 'wall', forces: ['kent'] } as const;
     expect((await explanation(asking, `horizonHours=8&cell=${fine}&theme=all`)).force).toBe('unassigned');
     expect((await explanation(asking, `horizonHours=8&cell=${fine}&theme=all`, kent)).force).toBe('kent');
     expect(await status(`cell=${fine}&theme=all&force=unassigned`, kent)).toBe(403);
