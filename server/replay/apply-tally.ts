@@ -18,6 +18,8 @@ export function applyCounts(
   const [harms, changes] = [counted.column('harm'), counted.column('change')];
   const wanted = themeBits(themes);
   const table = picture.counts(view);
+  const adders = words.forces.map((force) => themes.map((theme) => table.adder(force, theme)));
+  const masks = themes.map((theme) => themeBits([theme]));
   const coarse: Cell[] = [];
   for (let row = 0; row < counted.length; row++) {
     const own = (bits[row] ?? 0) & wanted;
@@ -26,12 +28,12 @@ export function applyCounts(
     const cell = cells[row] ?? 0;
     const isFine = view === 'cleared' || (view === 'guarded' && sensitive[row] === 0);
     const place = isFine ? words.cells[cell] : (coarse[cell] ??= coarseCell(words.cells[cell] ?? ''));
-    const force = words.forces[forces[row] ?? 0];
-    if (place === undefined || force === undefined) continue;
+    const ofForce = adders[forces[row] ?? 0];
+    if (place === undefined || ofForce === undefined) continue;
     const change = changes[row] ?? 0;
-    for (const theme of themes) {
-      if ((own & (1 << THEMES.indexOf(theme))) !== 0)
-        table.add(force, theme, place, step, change, change * (harms[row] ?? 0));
+    const harm = change * (harms[row] ?? 0);
+    for (let index = 0; index < masks.length; index++) {
+      if ((own & (masks[index] ?? 0)) !== 0) ofForce[index]?.(place, step, change, harm);
     }
   }
 }

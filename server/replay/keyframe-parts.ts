@@ -116,10 +116,10 @@ async function loadCounts({ name, body }: KeyframePart, picture: LivePicture): P
   const [view, theme, force] = name.split('|') as [View, Theme, Force];
   const { header, columns } = await unpack(body);
   const [lengths = [], steps = [], counts = [], harms = []] = columns;
-  const table = picture.counts(view);
+  const add = picture.counts(view).adder(force, theme);
   let at = 0;
   (header as Cell[]).forEach((cell, index) => {
     for (let left = lengths[index] ?? 0; left > 0; left--, at++)
-      table.add(force, theme, cell, steps[at] ?? 0, counts[at] ?? 0, harms[at] ?? 0);
+      add(cell, steps[at] ?? 0, counts[at] ?? 0, harms[at] ?? 0);
   });
 }

@@ -2,6 +2,7 @@
 import type { StoredIncident } from '../../shared/announcement.ts';
 import type { Force } from '../../shared/force.ts';
 import { themesOf, type Theme } from '../../shared/theme.ts';
+import { formatInstant } from '../../shared/time.ts';
 import { incidentKey } from './incident-key.ts';
 import { themeBits, type Tally } from './tally.ts';
 
@@ -73,7 +74,9 @@ class Search {
   }
 
   lookAmong(kept: readonly StoredIncident[]): void {
+    const least = this.#leastMs === -Infinity ? '' : formatInstant(this.#leastMs);
     for (const incident of kept) {
+      if (incident.receivedAt < least) continue;
       const isWanted =
         (themeBits(themesOf(incident)) & this.#themes) !== 0 && this.#forces.has(incident.force);
       const receivedMs = Date.parse(incident.receivedAt);
