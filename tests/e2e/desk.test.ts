@@ -1,4 +1,5 @@
 /** Signing in at a desk, and choosing what is shown by keyboard. */
+import { openDesk } from './desk-page.ts';
 import { expect, recentIncident, test } from './real-server.ts';
 
 test('lets in who knows the password, and says plainly where it is wrong', async ({ forewatch, page }) => {
@@ -27,3 +28,17 @@ test('the theme changes by key, and only its incidents are listed', async ({ for
   await expect(page.locator('[data-incident-id="with-knife"]')).toBeVisible();
   await expect(page.locator('[data-incident-id="without"]')).toHaveCount(0);
 });
+
+for (const language of ['en', 'cy'] as const) {
+  test(`every control of the desk is on the screen (${language})`, async ({ forewatch, page }) => {
+    await openDesk(page, forewatch, `?lang=${language}`);
+    const outside = await page
+      .locator('.controls :is(button, a)')
+      .evaluateAll((controls) =>
+        controls
+          .filter((control) => control.getBoundingClientRect().right > window.innerWidth)
+          .map(({ textContent }) => textContent),
+      );
+    expect(outside).toEqual([]);
+  });
+}

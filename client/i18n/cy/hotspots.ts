@@ -3,7 +3,7 @@ import type { hotspots as english } from '../en/hotspots.ts';
 import { names } from './names.ts';
 
 export const hotspots: typeof english = {
-  expected: 'disgwylir',
+  expectedInHotspots: 'mewn mannau poeth',
   expectedIn: (hotspots) =>
     hotspots === 2 ? 'disgwylir mewn 2 fan poeth' : `disgwylir mewn ${hotspots} man poeth`,
   hotspots: 'Mannau poeth',

@@ -3,7 +3,8 @@ import type { Force } from '../../../shared/force.ts';
 import { names } from './names.ts';
 
 export const hotspots = {
-  expected: 'expected',
+  /** Where there is no room for how many: what is expected elsewhere is not in the figure. */
+  expectedInHotspots: 'in hotspots',
   expectedIn: (hotspots: number) =>
     hotspots === 1 ? 'expected in 1 hotspot' : `expected in ${hotspots} hotspots`,
   hotspots: 'Hotspots',
