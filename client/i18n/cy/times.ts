@@ -33,7 +33,7 @@ export const times: typeof english = {
   periods: (first, last) => (first === last ? first : `${first} hyd ${last}`),
   wholePeriod: (name) => `${name}, amserau’n anhysbys`,
   noTimes: 'amserau’n anhysbys',
-  aboutHour: (time) => `tua ${time}`,
+  aboutHour: (time) => `~${time}`,
   hours: (hours) => `${hours} awr`,
   seconds: (count) => `${count} eiliad`,
   minutes: (count) => `${count} ${count === 2 ? 'funud' : 'munud'}`,
