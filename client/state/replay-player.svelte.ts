@@ -64,6 +64,8 @@ export class ReplayPlayer {
   #isStepping = false;
   #fetching: Promise<unknown> | undefined;
   #retryAt = -Infinity;
+  /** Whether all that is kept up to now has been fetched. */
+  #isLast = false;
   #tickedAt: number;
   #cancelTick: () => void;
 
@@ -134,7 +136,8 @@ export class ReplayPlayer {
 
   play(): void {
     if (this.isPlaying) return;
-    this.isAtEnd = false;
+    this.isAtEnd = this.#isLast = false;
+    this.#retryAt = -Infinity;
     this.isPlaying = true;
     this.hasNoMore = false;
     this.#tickedAt = this.#deps.timers.now();
@@ -233,7 +236,7 @@ export class ReplayPlayer {
 
   /** True once it is there; false where it was asked to go elsewhere meanwhile, or could not. */
   async #goTo(where: ReplayWhere, standAt: 'at' | 'stamp' = 'at'): Promise<boolean> {
-    this.isAtEnd = false;
+    this.isAtEnd = this.#isLast = false;
     const isThere = await this.#seeks.ask({ where, standAt });
     this.wantedMs = null;
     this.#tickedAt = this.#deps.timers.now();
@@ -282,7 +285,7 @@ export class ReplayPlayer {
     this.#stage.changed('delta');
     this.isWaiting = untilMs < toMs;
     if (this.range !== null && untilMs >= this.range.toMs) void this.seek(this.range.fromMs);
-    else if (this.isWaiting && untilMs >= this.#endMs() - this.#inRoom(NEAR_END_MS)) {
+    else if (this.isWaiting && this.#isLast && this.#fetching === undefined) {
       void this.pause().then(() => {
         this.isAtEnd = true;
       });
@@ -295,6 +298,8 @@ export class ReplayPlayer {
     if (isFar || this.#fetching !== undefined || timers.now() < this.#retryAt) return;
     const fetched = await this.#fetch(fromMs + ASKED_SECONDS * 1_000 * this.speed);
     const isLast = this.#ahead.reachMs >= this.#endMs() - this.#inRoom(NEAR_END_MS);
+    // Not at once the end: what has just been fetched is to be shown first.
+    this.#isLast = isLast && (fetched === 'more' || fetched === 'end');
     if (fetched === 'end' || fetched === 'failed' || isLast) this.#retryAt = timers.now() + AGAIN_MS;
   }
 

@@ -1,5 +1,5 @@
 /** What the desk opens by key: filters, search, and the list of the keys themselves. */
-import { SHORTCUTS } from '../../client/views/keys.ts';
+import { shortcutsOf } from '../../client/views/keys.ts';
 import { happenInCity, HOT_CELL, openDesk } from './desk-page.ts';
 import { expect, recentIncident, test } from './real-server.ts';
 
@@ -106,8 +106,9 @@ test('every key is listed under ?, each once, and Escape closes the list', async
   await openDesk(page, forewatch);
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog', { name: 'Keys' });
-  await expect(dialog.locator('[data-shortcut]')).toHaveCount(SHORTCUTS.length);
-  for (const { act } of SHORTCUTS) await expect(dialog.locator(`[data-shortcut="${act}"] kbd`)).toBeVisible();
+  const shortcuts = shortcutsOf('desk');
+  await expect(dialog.locator('[data-shortcut]')).toHaveCount(shortcuts.length);
+  for (const { act } of shortcuts) await expect(dialog.locator(`[data-shortcut="${act}"] kbd`)).toBeVisible();
   // Nothing under it hears a key.
   await page.keyboard.press('m');
   await expect(page.locator('[data-table-twin]')).toHaveCount(0);

@@ -1,6 +1,9 @@
 /** Replay at a real desk: what was known then and nothing later, moved by mouse and keys, shared as an address, left with one key. */
 import type { Page } from '@playwright/test';
 import type { ReplayState } from '../../shared/replay.ts';
+import { hashPassword } from '../../server/access/secrets.ts';
+import { saveAccount } from '../../server/store/account-store.ts';
+import { openDatabase } from '../../server/store/database.ts';
 import { formatInstant, HOUR_MS } from '../../shared/time.ts';
 import { until } from '../support/until.ts';
 import { alertStage, type AlertStage } from './alert-stage.ts';
@@ -156,6 +159,28 @@ test('its address is the position: a stranger signs in, and stands there', async
   await expect(listed(other, 'later')).toHaveCount(0);
   await expect(other.locator('[data-speed="10"]')).toHaveAttribute('aria-pressed', 'true');
   await context.close();
+});
+
+test('a partner looks back coarsely, and at no alerts', async ({ forewatch, stage, page, browser }) => {
+  await openDesk(page, forewatch);
+  await forewatch.publish(recentIncident({ id: 'coarse' }));
+  await stage.raise(0);
+  const at = await knownAt(page, forewatch, ({ snapshot }) => snapshot.alerts.length > 0);
+  const database = openDatabase({ url: forewatch.databaseUrl, name: 'partner of replay' });
+  const passwordArgon2id = await hashPassword('synthetic-password');
+  await saveAccount(database, {
+    ...{ name: 'partner-1', role: 'partner', passwordArgon2id, forces: [], cleared: false },
+  });
+  await database.end();
+  const partner = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  await partner.request.post(`${forewatch.url}/api/session`, {
+    data: { user: 'partner-1', password: 'synthetic-password' },
+  });
+  await openReplay(partner, forewatch, `at=${formatInstant(at)}`);
+  await expect(listed(partner, 'coarse')).toContainText('about');
+  await expect(partner.locator('#alerts')).toHaveCount(0);
+  await expect(partner.locator('[data-alert-mark]')).toHaveCount(0);
+  await partner.context().close();
 });
 
 test('live goes on meanwhile, is counted, and one key returns to it with all that came', async ({

@@ -217,6 +217,16 @@ describe('playing', () => {
     expect(player.atMs).toBeLessThanOrEqual(NOON + 5 * MINUTE_MS);
   });
 
+  it('shows what was told a moment ago before it stops at now', async () => {
+    open(incidentsTold(10, 1_000), NOON + 10_500);
+    await player.seek(NOON + 6_000);
+    player.setSpeed(60);
+    player.play();
+    await pass(2);
+    expect(player.isAtEnd).toBe(true);
+    expect(ids()[0]).toBe('first-9');
+  });
+
   it('waits for a server that does not answer, and goes on without a gap', async () => {
     await player.seek(NOON);
     player.setSpeed(10);
