@@ -177,7 +177,10 @@ export async function selectFirstFull(
 
 /** Those of which the archive has not every message any more. */
 export async function deleteTalliesBefore(database: Asked, run: number, firstSeq: number): Promise<void> {
-  await database.query('delete from replay_tallies where run = $1 and from_seq < $2::bigint - 1', [run, firstSeq]);
+  await database.query('delete from replay_tallies where run = $1 and from_seq < $2::bigint - 1', [
+    run,
+    firstSeq,
+  ]);
 }
 
 /** Leaves the first picture of each hour, of those that the archive no longer leads on from; and the newest. */
