@@ -104,7 +104,7 @@ async function measureSeeks(
     }
     const figures = [distribution(seek, 'ms', samples)];
     if (!others) return figures;
-    await seekInPage(page, Math.floor((toMs - 8 * HOUR_MS) / 1_000) * 1_000);
+    await seekInPage(page, Math.floor((fromMs + toMs) / 2_000) * 1_000);
     const { factor, heap } = await playInPage(page, PLAY_SECONDS);
     return [
       ...figures,
