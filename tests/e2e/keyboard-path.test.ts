@@ -8,6 +8,8 @@ test('leads by keys alone from signing in to a hexagon’s why, and back to wher
 }) => {
   await happenInCity(forewatch);
   await page.goto(forewatch.url);
+  // Before the form is there a Tab leads nowhere.
+  await page.locator('[name="user"]').waitFor();
   const focused = page.locator(':focus');
   await page.keyboard.press('Tab');
   while ((await focused.getAttribute('name')) !== 'user') await page.keyboard.press('Tab');
