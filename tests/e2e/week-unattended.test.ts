@@ -132,10 +132,13 @@ test('a part that fails says so, leaves the others be, and comes back', async ({
   await page.routeWebSocket(/\/live$/, (client) => {
     const server = client.connectToServer();
     server.onMessage((text) => {
-      const frame = JSON.parse(String(text)) as { type: string; feeds?: { feed: string | null }[] };
-      // A feed without a name: what shows feeds cannot show it.
-      if (isBroken && frame.feeds !== undefined)
-        frame.feeds = frame.feeds.map((feed) => ({ ...feed, feed: null }));
+      const frame = JSON.parse(String(text)) as {
+        type: string;
+        feeds?: { feed: string | null }[];
+        feed?: { feed: string | null };
+      };
+      // A feed without a name, in the picture or told a moment later: what shows feeds cannot show it.
+      if (isBroken) for (const feed of [...(frame.feeds ?? []), frame.feed]) if (feed) feed.feed = null;
       client.send(JSON.stringify(frame));
     });
   });
