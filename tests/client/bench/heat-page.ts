@@ -13,6 +13,7 @@ interface StockHeat extends L.Layer {
   _redraw(): void;
 }
 type StockPoint = [latitude: number, longitude: number, weight: number];
+// It adds itself to Leaflet, whose types do not know it.
 const stockHeat = (L as unknown as { heatLayer: (points: StockPoint[], options: object) => StockHeat })
   .heatLayer;
 

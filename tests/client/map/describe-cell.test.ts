@@ -8,6 +8,7 @@ import { coarseCell, type Cell } from '../../../shared/cell.ts';
 import { CITY_CELL, OTHER_CELL } from '../frames.ts';
 
 const hotspot = { rank: 3, cell: CITY_CELL, expected: 1.42, lower: 0, upper: 3, freshness: 1 };
+// Of both only what a description reads.
 const shown = { hotspots: [hotspot], merged: null } as unknown as ShownHotspots;
 const view = (heat: [Cell, number][]): LiveView =>
   ({
